@@ -1,19 +1,124 @@
+using Matching.Profiles;
+using Matching.Ties;
+using Matching.Words;
+
 namespace Matching;
 
 /// <summary>One hub at one moment, ready to be computed on. Immutable: any number of threads may read it.</summary>
+/// <remarks>
+/// Members are numbered 0..<see cref="Count"/>−1 in the order of their ids, so the same records give the same numbers in whatever
+/// order they come. Ids live at the edge; everything inside speaks of numbers.
+/// </remarks>
 public sealed class HubSnapshot
 {
+    /// <summary>Largest hub that is computed with every pair scored. Beyond it n² bytes and n²/2 scores stop being small.</summary>
+    public const int LargestHub = 5_000;
+
+    private readonly Dictionary<string, int> numbers;
+    private readonly Organisation[] topmost;
+    private readonly int[][] languages;
+
     private HubSnapshot(HubRecords records, DateTimeOffset asOf)
     {
-        Records = records;
+        Hub = records.Hub;
         AsOf = asOf;
+        Members = [.. records.Members.OrderBy(member => member.Id, StringComparer.Ordinal)];
+        numbers = Members.Select((member, i) => (member.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i, StringComparer.Ordinal);
+        var organisations = records.Organisations.ToDictionary(organisation => organisation.Id, StringComparer.Ordinal);
+        topmost = [.. Members.Select(member => Topmost(organisations, member.Organisation))];
+        Groups = new Affiliations(
+            Number(Members.Select(member => (member.Organisation, member.Unit ?? ""))),
+            Number(topmost.Select(organisation => organisation.Id)),
+            [.. Members.Select(member => (int)organisations[member.Organisation].Sector)]);
+        languages = Languages(Members);
+        Days = [.. Members.Select(member => member.Days.Aggregate(0, (mask, day) => mask | (1 << (int)day)))];
+        var evidence = TieEvidenceReader.Read(records, numbers, asOf);
+        Ties = TieGraph.FromEvidence(Count, evidence.Evidence);
+        Teammates = evidence.Teammates;
+        Fit = TextFit.Build([.. Members.Select(member => member.Challenges)], [.. Members.Select(Offers)]);
+        Rules = [.. records.Rules.Where(rule => rule.Until is null || rule.Until >= DateOnly.FromDateTime(asOf.UtcDateTime))];
+        History = records.History;
     }
+
+    public Hub Hub { get; }
 
     /// <summary>The moment that every decayed value is computed for.</summary>
     public DateTimeOffset AsOf { get; }
 
-    public HubRecords Records { get; }
+    /// <summary>Number of members.</summary>
+    public int Count => Members.Count;
+
+    /// <summary>The members by number.</summary>
+    public IReadOnlyList<Member> Members { get; }
+
+    /// <summary>Unit, organisation and sector of each member.</summary>
+    public Affiliations Groups { get; }
+
+    /// <summary>Who is tied to whom at <see cref="AsOf"/>.</summary>
+    public TieGraph Ties { get; }
+
+    /// <summary>How each member's offers meet each member's needs.</summary>
+    public TextFit Fit { get; }
+
+    /// <summary>Rules in force at <see cref="AsOf"/>.</summary>
+    public IReadOnlyList<Rule> Rules { get; }
+
+    /// <summary>Earlier introductions.</summary>
+    public IReadOnlyList<PastIntroduction> History { get; }
+
+    /// <summary>Pairs of one team.</summary>
+    internal IReadOnlySet<long> Teammates { get; }
+
+    /// <summary>Weekdays in the hub, one bit a day, Monday lowest; 0 means unknown.</summary>
+    internal IReadOnlyList<int> Days { get; }
 
     /// <summary>Builds the snapshot of <paramref name="records"/> at <paramref name="asOf"/>; what happened later is left out.</summary>
-    public static HubSnapshot Build(HubRecords records, DateTimeOffset asOf) => new(records, asOf);
+    /// <exception cref="ArgumentException">The hub is larger than <see cref="LargestHub"/>, or a member's organisation is missing.</exception>
+    public static HubSnapshot Build(HubRecords records, DateTimeOffset asOf)
+    {
+        if (records.Members.Count > LargestHub)
+            throw new ArgumentException($"Hub '{records.Hub.Id}' has {records.Members.Count} members; this version scores every pair, up to {LargestHub}.", nameof(records));
+        var known = records.Organisations.Select(organisation => organisation.Id).ToHashSet(StringComparer.Ordinal);
+        if (records.Members.FirstOrDefault(member => !known.Contains(member.Organisation)) is { } homeless)
+            throw new ArgumentException($"Member '{homeless.Id}' is of organisation '{homeless.Organisation}', which is not among the records.", nameof(records));
+        return new HubSnapshot(records, asOf);
+    }
+
+    /// <summary>The number of a member, or null when no member of this hub has the id.</summary>
+    public int? Find(string member) => numbers.TryGetValue(member, out var number) ? number : null;
+
+    /// <summary>The topmost organisation that a member is of: the one that bridges are counted between.</summary>
+    public Organisation OrganisationOf(int member) => topmost[member];
+
+    /// <summary>What a member can give: skills, and the matters that she answers for.</summary>
+    public static IReadOnlyList<string> Offers(Member member) => [.. member.Skills, .. member.ContactFor];
+
+    /// <summary>Whether the two have a language in common; true when either's are unknown.</summary>
+    public bool ShareLanguage(int i, int j) =>
+        languages[i].Length == 0 || languages[j].Length == 0 || languages[i].AsSpan().IndexOfAny(languages[j]) >= 0;
+
+    private static Organisation Topmost(Dictionary<string, Organisation> organisations, string id)
+    {
+        var organisation = organisations[id];
+        for (var depth = 0; depth < organisations.Count; depth++)
+        {
+            if (organisation.UnitOf is null || !organisations.TryGetValue(organisation.UnitOf, out var parent)) break;
+            organisation = parent;
+        }
+        return organisation;
+    }
+
+    private static int[] Number<T>(IEnumerable<T> groups) where T : notnull
+    {
+        var numbers = new Dictionary<T, int>();
+        return [.. groups.Select(group => numbers.TryGetValue(group, out var known) ? known : numbers[group] = numbers.Count)];
+    }
+
+    private static int[][] Languages(IReadOnlyList<Member> members)
+    {
+        var numbers = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        return [.. members.Select(member => member.Languages
+            .Select(language => numbers.TryGetValue(language, out var known) ? known : numbers[language] = numbers.Count)
+            .ToArray())];
+    }
 }

@@ -1,3 +1,5 @@
+using Matching.Bridges;
+
 namespace Matching.Introductions;
 
 public enum RoundMode
@@ -88,7 +90,7 @@ public enum LeftOutReason
     /// <summary>Wants no introductions at present (capacity 0).</summary>
     NoCapacity,
 
-    /// <summary>Has an introduction open that waits for an answer.</summary>
+    /// <summary>Has as many introductions waiting for an answer as a person should have.</summary>
     AwaitingAnswer,
 
     /// <summary>A gate is closed to everyone: all are of the same organisation, tied already, or ruled out.</summary>
@@ -109,20 +111,3 @@ public sealed record LeftOut(string Member, LeftOutReason Reason);
 
 /// <summary>The hub's network as it is, and as it would be if every suggested pair met.</summary>
 public sealed record NetworkForecast(NetworkPicture Before, NetworkPicture Forecast);
-
-/// <summary>Group measures of a hub's network. No person can be read out of it.</summary>
-/// <param name="People">Members of the hub.</param>
-/// <param name="Ties">Pairs with a tie strength of at least 0.10.</param>
-/// <param name="WeakShare">Share of ties weaker than 0.50, in [0, 1]; null without ties.</param>
-/// <param name="CrossOrganisationShare">Share of ties between different organisations, in [0, 1]; null without ties.</param>
-/// <param name="CrossSectorShare">Share of ties between different sectors, in [0, 1]; null without ties.</param>
-/// <param name="OrganisationPairsJoined">Pairs of organisations with at least one tie between them.</param>
-/// <param name="Isolates">Members without any tie.</param>
-public sealed record NetworkPicture(
-    int People,
-    int Ties,
-    double? WeakShare,
-    double? CrossOrganisationShare,
-    double? CrossSectorShare,
-    int OrganisationPairsJoined,
-    int Isolates);

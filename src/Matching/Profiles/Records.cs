@@ -98,8 +98,8 @@ public sealed record Member
     public IReadOnlyList<string> ContactFor { get; init; } = [];
     public bool Remote { get; init; }
 
-    /// <summary>Glad to help without getting something back; otherwise one-sided help counts for less.</summary>
-    public bool HappyToHelp { get; init; }
+    /// <summary>Glad to help without getting something back; otherwise one-sided help counts for less. Unknown counts as yes.</summary>
+    public bool HappyToHelp { get; init; } = true;
 
     /// <summary>Introductions a week, 0 to 2.</summary>
     public int Capacity { get; init; } = 1;

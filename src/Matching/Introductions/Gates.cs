@@ -1,0 +1,165 @@
+using Matching.Bridges;
+using Matching.Profiles;
+using Matching.Ties;
+
+namespace Matching.Introductions;
+
+/// <summary>Why a pair is not to be introduced at all, whatever it would be worth.</summary>
+public enum Gate
+{
+    /// <summary>Nothing stands in the way.</summary>
+    Open,
+
+    /// <summary>One of them has not agreed to be introduced.</summary>
+    NotMatchable,
+
+    /// <summary>One of them wants no introductions at present.</summary>
+    NoCapacity,
+
+    /// <summary>One of them has as many introductions waiting for an answer as a person should have.</summary>
+    AwaitingAnswer,
+
+    /// <summary>They are of one organisation; a hub exists to cross that border.</summary>
+    SameOrganisation,
+
+    /// <summary>They work in one team.</summary>
+    SameTeam,
+
+    /// <summary>They have a tie.</summary>
+    AlreadyTied,
+
+    /// <summary>Their circles overlap by half or more; they will meet without help.</summary>
+    SameCircle,
+
+    /// <summary>A host's rule keeps them apart.</summary>
+    RuledOut,
+
+    /// <summary>A supplier and a public body with an open procurement.</summary>
+    Quarantine,
+
+    /// <summary>One of them said no to the other within the last 180 days.</summary>
+    DeclinedLately,
+
+    /// <summary>The suggestion was left without an answer within the last 56 days.</summary>
+    IgnoredLately,
+
+    /// <summary>The pair has been asked, and the answer is not in.</summary>
+    AlreadyAsked,
+
+    /// <summary>A host turned the pair down within the last 180 days.</summary>
+    TurnedDownByHost,
+
+    /// <summary>They have no language in common.</summary>
+    NoSharedLanguage,
+}
+
+/// <summary>Decides for each person and pair whether an introduction may be made at all.</summary>
+public sealed class Gates
+{
+    /// <summary>From this overlap of circles a pair is not introduced.</summary>
+    public const double LargestOverlap = 0.5;
+
+    /// <summary>Days that a no keeps a pair from being suggested again.</summary>
+    public const int DeclineDays = 180;
+
+    /// <summary>Days that silence does.</summary>
+    public const int IgnoreDays = 56;
+
+    /// <summary>Introductions that may wait for one person's answer at a time; more is pressure.</summary>
+    public const int MostUnanswered = 2;
+
+    /// <summary>What a host's "prefer" multiplies the rank of a pair by: as much as the fairest pair, never past a closed gate or a poor score.</summary>
+    public const double Preference = 1.5;
+
+    private readonly HubSnapshot hub;
+    private readonly Dictionary<long, Gate> closed = [];
+    private readonly HashSet<long> preferred = [];
+    private readonly int[] unanswered;
+
+    /// <summary>Reads the hub's rules and history once.</summary>
+    public Gates(HubSnapshot hub)
+    {
+        this.hub = hub;
+        unanswered = new int[hub.Count];
+        foreach (var past in hub.History) Read(past);
+        foreach (var rule in hub.Rules) Read(rule);
+    }
+
+    /// <summary>Whether a person may be introduced this week.</summary>
+    public Gate Of(int person)
+    {
+        var member = hub.Members[person];
+        if (!member.Matchable) return Gate.NotMatchable;
+        if (member.Capacity == 0) return Gate.NoCapacity;
+        return unanswered[person] >= MostUnanswered ? Gate.AwaitingAnswer : Gate.Open;
+    }
+
+    /// <summary>The first gate that closes a pair, or <see cref="Gate.Open"/>. Symmetric.</summary>
+    public Gate Of(int i, int j)
+    {
+        if (Of(i) is not Gate.Open and var first) return first;
+        if (Of(j) is not Gate.Open and var second) return second;
+        if (hub.Groups.Organisation[i] == hub.Groups.Organisation[j]) return Gate.SameOrganisation;
+        var pair = TieEvidence.Pack(i, j);
+        if (hub.Teammates.Contains(pair)) return Gate.SameTeam;
+        if (closed.TryGetValue(pair, out var gate)) return gate;
+        if (hub.Ties.Strength(i, j) > 0) return Gate.AlreadyTied;
+        if (!hub.ShareLanguage(i, j)) return Gate.NoSharedLanguage;
+        return Overlap.Prospective(hub.Ties, i, j) >= LargestOverlap ? Gate.SameCircle : Gate.Open;
+    }
+
+    /// <summary>Whether a host has asked for this pair to be preferred.</summary>
+    public bool IsPreferred(int i, int j) => preferred.Contains(TieEvidence.Pack(i, j));
+
+    private void Read(PastIntroduction past)
+    {
+        if (hub.Find(past.A) is not { } i || hub.Find(past.B) is not { } j) return;
+        if (past.DeclinedAt is { } no && Within(no, DeclineDays)) Close(i, j, Gate.DeclinedLately);
+        if (past.RejectedAt is { } rejected && Within(rejected, DeclineDays)) Close(i, j, Gate.TurnedDownByHost);
+        if (past.SentAt is null || past.DeclinedAt is not null || past.AcceptedAt is not null || past.ExpiresAt is not { } expires) return;
+        if (expires > hub.AsOf)
+        {
+            Close(i, j, Gate.AlreadyAsked);
+            unanswered[i]++;
+            unanswered[j]++;
+        }
+        else if (Within(expires, IgnoreDays))
+        {
+            Close(i, j, Gate.IgnoredLately);
+        }
+    }
+
+    private bool Within(DateTimeOffset time, int days) => time <= hub.AsOf && hub.AsOf - time < TimeSpan.FromDays(days);
+
+    private void Read(Rule rule)
+    {
+        var left = People(rule.A);
+        var right = rule.B is null ? Everyone(rule.Kind) : People(rule.B);
+        foreach (var i in left)
+        {
+            foreach (var j in right)
+            {
+                if (i == j) continue;
+                if (rule.Kind == RuleKind.Prefer) preferred.Add(TieEvidence.Pack(i, j));
+                else Close(i, j, GateOf(rule.Kind));
+            }
+        }
+    }
+
+    private static Gate GateOf(RuleKind kind) => kind switch
+    {
+        RuleKind.SameTeam => Gate.SameTeam,
+        RuleKind.Quarantine => Gate.Quarantine,
+        _ => Gate.RuledOut,
+    };
+
+    private IEnumerable<int> Everyone(RuleKind kind) => Enumerable.Range(0, hub.Count)
+        .Where(person => kind != RuleKind.Quarantine || hub.OrganisationOf(person).Sector is not (Sector.Business or Sector.Association or Sector.Other));
+
+    // A rule names a member, or an organisation with all of its units.
+    private int[] People(string id) => hub.Find(id) is { } person
+        ? [person]
+        : [.. Enumerable.Range(0, hub.Count).Where(k => hub.Members[k].Organisation == id || hub.OrganisationOf(k).Id == id)];
+
+    private void Close(int i, int j, Gate gate) => closed[TieEvidence.Pack(i, j)] = gate;
+}

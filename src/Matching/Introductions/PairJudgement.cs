@@ -1,0 +1,29 @@
+namespace Matching.Introductions;
+
+/// <summary>All that is said of a pair, in one place: whether it may be, what it is worth, how it ranks, what can be said aloud.</summary>
+internal sealed class PairJudgement
+{
+    private readonly HubSnapshot hub;
+
+    internal PairJudgement(HubSnapshot hub)
+    {
+        this.hub = hub;
+        Score = new PairScore(hub);
+        Gates = new Gates(hub);
+        Fairness = new Fairness(hub, Gates);
+        Reasons = new Reasons(hub, Score.Bridging.Saturation);
+    }
+
+    internal PairScore Score { get; }
+    internal Gates Gates { get; }
+    internal Fairness Fairness { get; }
+    internal Reasons Reasons { get; }
+
+    /// <summary>What the score is multiplied by for the rank: equal exposure, and the host's preference.</summary>
+    internal double RankFactor(int i, int j) => Fairness.Of(i, j) * (Gates.IsPreferred(i, j) ? Gates.Preference : 1);
+
+    internal SuggestionKind Kind(int i, int j) => hub.Ties.IsDormant(i, j) ? SuggestionKind.Reconnect : SuggestionKind.New;
+
+    internal ScoreParts Parts(int i, int j, PairExplanation explanation) =>
+        new(explanation.Fit, explanation.Bridging.Score, explanation.Trust, explanation.Availability, Fairness.Of(i, j));
+}
