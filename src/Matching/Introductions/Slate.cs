@@ -54,7 +54,7 @@ public static class Slate
 {
     /// <summary>Greedy, then exchanges until none helps. Best first.</summary>
     public static IReadOnlyList<Pick> Choose(IReadOnlyList<SlatePair> pairs, SlateLimits limits) =>
-        new SlateSearch(pairs, limits).Improve(Greedy(pairs, limits));
+        new SlateSearch(pairs, limits, Greedy(pairs, limits)).Improve();
 
     /// <summary>Takes the pair of greatest weight again and again, each time with saturation as it then stands; in the order of choice.</summary>
     public static IReadOnlyList<Pick> Greedy(IReadOnlyList<SlatePair> pairs, SlateLimits limits)
@@ -88,6 +88,7 @@ public static class Slate
         private readonly int[] left = [.. limits.Capacity];
         private readonly Dictionary<long, int> picked = [];
         private readonly List<Pick> picks = [];
+        private readonly HashSet<(int, int)> chosen = [];
 
         internal IReadOnlyList<Pick> Picks => picks;
 
@@ -99,7 +100,7 @@ public static class Slate
             while (picks.Count < limits.Budget && queue.TryDequeue(out var entry, out _))
             {
                 var (pair, assumed) = entry;
-                if (left[pair.I] == 0 || left[pair.J] == 0) continue;
+                if (left[pair.I] == 0 || left[pair.J] == 0 || chosen.Contains((pair.I, pair.J))) continue;
                 var now = picked.GetValueOrDefault(pair.Border);
                 if (now != assumed) Enqueue(queue, pair);
                 else Add(pair, now);
@@ -119,6 +120,7 @@ public static class Slate
             left[pair.J]--;
             picked[pair.Border] = now + 1;
             picks.Add(new Pick(pair, now));
+            chosen.Add((pair.I, pair.J));
         }
     }
 }

@@ -2,141 +2,178 @@ namespace Matching.Introductions;
 
 /// <summary>
 /// Local search over a slate: put another pair in the place of one (1-exchange), or pair the four people of two pairs the other way
-/// (2-swap), while the weight grows. Every slate on the way keeps every limit.
+/// (2-swap), as long as the weight grows. Every slate on the way keeps every limit.
 /// </summary>
+/// <remarks>
+/// Weights only fall as pairs gather over a border, so what a new pair adds is at most its weight alone, and what removing several
+/// takes is at least the sum of what each takes: two bounds that spare nearly all evaluations.
+/// </remarks>
 internal sealed class SlateSearch
 {
     // A gain smaller than this is rounding, and could go round in circles.
     private const double LeastGain = 1e-12;
 
-    private readonly SlateLimits limits;
     private readonly Dictionary<int, List<SlatePair>> byPerson = [];
     private readonly Dictionary<(int, int), SlatePair> byPair = [];
+    private readonly StandingSlate slate;
+    private readonly double heaviest;
 
-    internal SlateSearch(IReadOnlyList<SlatePair> pairs, SlateLimits limits)
+    internal SlateSearch(IReadOnlyList<SlatePair> pairs, SlateLimits limits, IReadOnlyList<Pick> start)
     {
-        this.limits = limits;
         foreach (var pair in pairs)
         {
             byPair[Key(pair.I, pair.J)] = pair;
-            Of(pair.I).Add(pair);
-            Of(pair.J).Add(pair);
+            Add(pair.I, pair);
+            Add(pair.J, pair);
+            heaviest = Math.Max(heaviest, pair.Weight(0));
         }
+        foreach (var own in byPerson.Values) own.Sort((x, y) => Compare(x, y));
+        slate = new StandingSlate(start.Select(pick => pick.Pair), limits);
     }
 
-    internal IReadOnlyList<Pick> Improve(IReadOnlyList<Pick> start)
+    /// <summary>Sweeps over the slate until nothing helps.</summary>
+    internal IReadOnlyList<Pick> Improve()
     {
-        var slate = start.Select(pick => pick.Pair).ToList();
-        while (BestMove(slate) is { } move)
+        while (Sweep())
         {
-            foreach (var pair in move.Out) slate.Remove(pair);
-            slate.AddRange(move.In);
         }
-        return Slate.Arrange(slate);
+        return Slate.Arrange(slate.Pairs);
     }
 
-    private Move? BestMove(List<SlatePair> slate)
+    private bool Sweep()
+    {
+        var improved = false;
+        foreach (var pair in slate.Pairs.Order(Comparer<SlatePair>.Create(Compare)).ToList())
+        {
+            if (!slate.Holds(pair) || BestMove(pair) is not { } move) continue;
+            slate.Apply(move.Out, move.In);
+            improved = true;
+        }
+        return improved;
+    }
+
+    private Move? BestMove(SlatePair old)
     {
         Move? best = null;
-        var state = new State(slate, limits);
-        foreach (var move in Exchanges(slate, state).Concat(Swaps(slate)))
+        var loss = slate.Loss(old);
+        foreach (var person in new[] { old.I, old.J })
         {
-            var gain = state.Gain(move.Out, move.In);
-            if (gain > LeastGain && (best is null || gain > best.Gain)) best = move with { Gain = gain };
+            foreach (var pair in byPerson[person])
+            {
+                var most = pair.Weight(0) - loss;
+                if (most + heaviest <= Needed(best)) break;
+                if (slate.Holds(pair)) continue;
+                var other = pair.I == person ? pair.J : pair.I;
+                if (most > Needed(best)) best = Better(best, [old], [pair]);
+                foreach (var second in slate.Of(other)) best = Swap(best, old, person, pair, second, most);
+            }
         }
         return best;
     }
 
-    private IEnumerable<Move> Exchanges(List<SlatePair> slate, State state)
+    // old = (person, left), second = (other, right) become pair = (person, other) and (left, right).
+    private Move? Swap(Move? best, SlatePair old, int person, SlatePair pair, SlatePair second, double most)
     {
-        foreach (var old in slate)
-        {
-            foreach (var person in new[] { old.I, old.J })
-            {
-                foreach (var pair in Of(person))
-                {
-                    var other = pair.I == person ? pair.J : pair.I;
-                    if (state.IsFree(other) && !slate.Contains(pair)) yield return new Move([old], [pair], 0);
-                }
-            }
-        }
+        var left = old.I == person ? old.J : old.I;
+        var right = second.I == pair.I || second.I == pair.J ? second.J : second.I;
+        if (second == old || !byPair.TryGetValue(Key(left, right), out var rest) || slate.Holds(rest)) return best;
+        return most + rest.Weight(0) - slate.Loss(second) > Needed(best) ? Better(best, [old, second], [pair, rest]) : best;
     }
 
-    private IEnumerable<Move> Swaps(List<SlatePair> slate)
+    private Move? Better(Move? best, SlatePair[] gone, SlatePair[] come)
     {
-        for (var x = 0; x < slate.Count; x++)
-        {
-            for (var y = x + 1; y < slate.Count; y++)
-            {
-                var (p, q) = (slate[x], slate[y]);
-                if (Both(p.I, q.I, p.J, q.J) is { } straight) yield return new Move([p, q], straight, 0);
-                if (Both(p.I, q.J, p.J, q.I) is { } crossed) yield return new Move([p, q], crossed, 0);
-            }
-        }
+        var gain = slate.Gain(gone, come);
+        return gain > Needed(best) ? new Move(gone, come, gain) : best;
     }
 
-    private SlatePair[]? Both(int a, int b, int c, int d) =>
-        byPair.TryGetValue(Key(a, b), out var first) && byPair.TryGetValue(Key(c, d), out var second) ? [first, second] : null;
+    private static double Needed(Move? best) => best?.Gain ?? LeastGain;
 
-    private List<SlatePair> Of(int person)
+    private void Add(int person, SlatePair pair)
     {
-        if (!byPerson.TryGetValue(person, out var pairs)) byPerson[person] = pairs = [];
-        return pairs;
+        if (!byPerson.TryGetValue(person, out var own)) byPerson[person] = own = [];
+        own.Add(pair);
     }
+
+    private static int Compare(SlatePair x, SlatePair y) => x.Weight(0) != y.Weight(0) ? y.Weight(0).CompareTo(x.Weight(0))
+        : (x.Order, x.I, x.J).CompareTo((y.Order, y.I, y.J));
 
     private static (int, int) Key(int i, int j) => i < j ? (i, j) : (j, i);
 
     private sealed record Move(SlatePair[] Out, SlatePair[] In, double Gain);
+}
 
-    /// <summary>A slate with what is needed to weigh a change: who has room left, and what stands over each border.</summary>
-    private sealed class State
+/// <summary>A slate under change: who has room left, what stands over each border, and what a change would add.</summary>
+internal sealed class StandingSlate
+{
+    private readonly SlateLimits limits;
+    private readonly int[] left;
+    private readonly HashSet<SlatePair> pairs = [];
+    private readonly Dictionary<int, List<SlatePair>> byPerson = [];
+    private readonly Dictionary<long, List<SlatePair>> borders = [];
+
+    internal StandingSlate(IEnumerable<SlatePair> start, SlateLimits limits)
     {
-        private readonly SlateLimits limits;
-        private readonly int[] left;
-        private readonly Dictionary<long, List<SlatePair>> borders;
-
-        internal State(List<SlatePair> slate, SlateLimits limits)
-        {
-            this.limits = limits;
-            left = [.. limits.Capacity];
-            foreach (var pair in slate)
-            {
-                left[pair.I]--;
-                left[pair.J]--;
-            }
-            borders = slate.GroupBy(pair => pair.Border).ToDictionary(group => group.Key, group => group.ToList());
-        }
-
-        internal bool IsFree(int person) => left[person] > 0;
-
-        /// <summary>What a change adds to the weight; negative infinity when it breaks a limit or serves fewer of those who come first.</summary>
-        internal double Gain(SlatePair[] gone, SlatePair[] come)
-        {
-            if (!HasRoom(gone, come) || First(come) < First(gone)) return double.NegativeInfinity;
-            var gain = 0.0;
-            foreach (var border in gone.Concat(come).Select(pair => pair.Border).Distinct())
-            {
-                var before = borders.GetValueOrDefault(border) ?? [];
-                var after = before.Except(gone.Where(pair => pair.Border == border)).Concat(come.Where(pair => pair.Border == border)).ToList();
-                if (after.Count > limits.MostPerBorder) return double.NegativeInfinity;
-                var picks = Slate.Arrange(after);
-                if (picks.Any(pick => pick.Score < limits.LeastScore)) return double.NegativeInfinity;
-                gain += picks.Sum(pick => pick.Weight) - Slate.Weight(before);
-            }
-            return gain;
-        }
-
-        private bool HasRoom(SlatePair[] gone, SlatePair[] come)
-        {
-            foreach (var person in come.SelectMany(pair => new[] { pair.I, pair.J }).Distinct())
-            {
-                var change = come.Count(pair => pair.I == person || pair.J == person) - gone.Count(pair => pair.I == person || pair.J == person);
-                if (left[person] < change) return false;
-            }
-            return true;
-        }
-
-        private int First(SlatePair[] pairs) => limits.First is null ? 0
-            : pairs.SelectMany(pair => new[] { pair.I, pair.J }).Distinct().Count(limits.First.Contains);
+        this.limits = limits;
+        left = [.. limits.Capacity];
+        Apply([], [.. start]);
     }
+
+    internal IReadOnlyCollection<SlatePair> Pairs => pairs;
+
+    internal bool Holds(SlatePair pair) => pairs.Contains(pair);
+
+    /// <summary>The pairs that a person is in.</summary>
+    internal IReadOnlyList<SlatePair> Of(int person) => byPerson.GetValueOrDefault(person) ?? [];
+
+    /// <summary>What taking a pair out would cost, with what that gives back to others over the same border.</summary>
+    internal double Loss(SlatePair pair) => -Gain(pair.Border, [pair], []);
+
+    internal void Apply(SlatePair[] gone, SlatePair[] come)
+    {
+        foreach (var pair in gone) Change(pair, list => list.Remove(pair), +1);
+        foreach (var pair in come) Change(pair, list => list.Add(pair), -1);
+        pairs.ExceptWith(gone);
+        pairs.UnionWith(come);
+    }
+
+    /// <summary>What a change adds to the weight; negative infinity when it breaks a limit or serves fewer of those who come first.</summary>
+    internal double Gain(SlatePair[] gone, SlatePair[] come)
+    {
+        if (!HasRoom(gone, come) || ServedFirst(gone, come) < 0) return double.NegativeInfinity;
+        return gone.Concat(come).Select(pair => pair.Border).Distinct().Sum(border => Gain(border, gone, come));
+    }
+
+    private double Gain(long border, SlatePair[] gone, SlatePair[] come)
+    {
+        var before = borders.GetValueOrDefault(border) ?? [];
+        var after = before.Where(pair => !gone.Contains(pair)).Concat(come.Where(pair => pair.Border == border)).ToList();
+        if (after.Count > limits.MostPerBorder) return double.NegativeInfinity;
+        var picks = Slate.Arrange(after);
+        return picks.Any(pick => pick.Score < limits.LeastScore) ? double.NegativeInfinity : picks.Sum(pick => pick.Weight) - Slate.Weight(before);
+    }
+
+    private bool HasRoom(SlatePair[] gone, SlatePair[] come) => People(come).All(person => left[person] >= Count(come, person) - Count(gone, person));
+
+    // How many more of those who come first would be served at all.
+    private int ServedFirst(SlatePair[] gone, SlatePair[] come) => limits.First is not { } first ? 0 : People(gone.Concat(come)).Where(first.Contains).Sum(person =>
+    {
+        var now = Of(person).Count;
+        return Math.Sign(now + Count(come, person) - Count(gone, person)) - Math.Sign(now);
+    });
+
+    private void Change(SlatePair pair, Action<List<SlatePair>> change, int room)
+    {
+        foreach (var person in new[] { pair.I, pair.J })
+        {
+            left[person] += room;
+            if (!byPerson.TryGetValue(person, out var own)) byPerson[person] = own = [];
+            change(own);
+        }
+        if (!borders.TryGetValue(pair.Border, out var standing)) borders[pair.Border] = standing = [];
+        change(standing);
+    }
+
+    private static IEnumerable<int> People(IEnumerable<SlatePair> some) => some.SelectMany(pair => new[] { pair.I, pair.J }).Distinct();
+
+    private static int Count(SlatePair[] some, int person) => some.Count(pair => pair.I == person || pair.J == person);
 }

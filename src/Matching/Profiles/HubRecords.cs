@@ -1,8 +1,6 @@
-using Matching.Profiles;
+namespace Matching.Profiles;
 
-namespace Matching;
-
-/// <summary>Everything the store holds that matters to one hub's introductions, before it is made into a <see cref="HubSnapshot"/>.</summary>
+/// <summary>Everything the store holds that matters to one hub's introductions, before it is made into a <c>HubSnapshot</c>.</summary>
 public sealed record HubRecords
 {
     public required Hub Hub { get; init; }

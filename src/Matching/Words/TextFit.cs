@@ -105,29 +105,40 @@ public sealed class TextFit
 /// <summary>A text as a unit vector over stems, sorted by stem, with its words kept for the person who reads the reason.</summary>
 internal readonly record struct WordVector(string[] Stems, double[] Weights, Token[] Words);
 
-/// <summary>How telling a stem is among a set of texts.</summary>
+/// <summary>How telling a stem is among a set of texts, and which stems are one word.</summary>
+/// <remarks>
+/// Snowball leaves the neuter article on (elnätet, elnät): a stem in -et whose rest is a stem of these texts too is folded into it.
+/// </remarks>
 internal sealed class StemWeights
 {
+    private const string NeuterArticle = "et";
+    private const int ShortestFolded = 6;
+
+    private readonly HashSet<string> known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> documents = new(StringComparer.Ordinal);
     private readonly int count;
 
     internal StemWeights(IEnumerable<string> texts)
     {
-        foreach (var text in texts)
-        {
-            count++;
-            foreach (var stem in Tokens.Of(text).Select(token => token.Stem).Distinct(StringComparer.Ordinal))
-                documents[stem] = documents.GetValueOrDefault(stem) + 1;
-        }
+        var stems = texts.Select(text => Tokens.Of(text).Select(token => token.Stem).ToArray()).ToList();
+        count = stems.Count;
+        foreach (var text in stems) known.UnionWith(text);
+        foreach (var stem in stems.SelectMany(text => text.Select(Fold).Distinct(StringComparer.Ordinal)))
+            documents[stem] = documents.GetValueOrDefault(stem) + 1;
     }
 
     internal WordVector Vector(string text)
     {
-        var words = Tokens.Of(text).ToArray();
+        var words = Tokens.Of(text).Select(token => token with { Stem = Fold(token.Stem) }).ToArray();
         var stems = words.Select(token => token.Stem).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        var weights = stems.Select(stem => Math.Log(1 + ((double)count / Math.Max(1, documents.GetValueOrDefault(stem))))).ToArray();
+        var weights = stems.Select(stem => Math.Log(1 + ((double)count / documents[stem]))).ToArray();
         var norm = Math.Sqrt(weights.Sum(weight => weight * weight));
         for (var k = 0; k < weights.Length; k++) weights[k] /= norm;
         return new WordVector(stems, weights, words);
     }
+
+    private string Fold(string stem) =>
+        stem.Length >= ShortestFolded && stem.EndsWith(NeuterArticle, StringComparison.Ordinal) && known.Contains(stem[..^NeuterArticle.Length])
+            ? stem[..^NeuterArticle.Length]
+            : stem;
 }

@@ -1,0 +1,87 @@
+using CsCheck;
+using Matching.Words;
+
+namespace Matching.Tests.Words;
+
+public sealed class TextFitTests
+{
+    [Fact]
+    public void A_need_meets_the_offer_that_shares_its_stems()
+    {
+        var fit = Fit(["Vi har 25 detaljplaner samtidigt"], ["Kan prioritera mellan detaljplaner som pågår samtidigt"], ["Spelar tuba i en orkester"]);
+        Assert.NotNull(fit.Best(0, 1));
+        Assert.Null(fit.Best(0, 2));
+        Assert.Equal(["detaljplaner", "samtidigt"], fit.SharedWords(0, 1, fit.Best(0, 1)!.Value));
+    }
+
+    [Fact]
+    public void Words_are_given_as_their_author_wrote_them()
+    {
+        var fit = Fit(["Elnätet räcker inte"], ["Vet hur man bygger elnät"]);
+        Assert.Equal(["Elnätet"], fit.SharedWords(0, 1, fit.Best(0, 1)!.Value));
+    }
+
+    [Fact]
+    public void Stop_words_meet_nobody() => Assert.Null(Fit(["Vi behöver hjälp med det"], ["Jag kan hjälpa er med det"]).Best(0, 1));
+
+    [Fact]
+    public void Decomposed_letters_and_soft_hyphens_make_no_difference()
+    {
+        var fit = Fit(["Bosta\u0308der saknas"], ["Bygger bo\u00ADstäder"]);
+        Assert.NotNull(fit.Best(0, 1));
+    }
+
+    [Fact]
+    public void Nobody_meets_her_own_need()
+    {
+        var fit = TextFit.Build([["elnät"]], [["elnät"]]);
+        Assert.Null(fit.Best(0, 0));
+    }
+
+    [Fact]
+    public void A_text_without_words_is_no_need() => Assert.Null(Fit(["?!", ""], ["elnät"]).Best(0, 1));
+
+    [Fact]
+    public void The_indexed_cosine_equals_the_plain_one() =>
+        Gen.Select(GenText.List[1, 6], GenText.List[1, 6]).Sample((needs, offers) =>
+        {
+            var fit = TextFit.Build([needs, []], [[], offers]);
+            var all = needs.Concat(offers).ToList();
+            double best = 0;
+            foreach (var need in needs)
+            {
+                foreach (var offer in offers) best = Math.Max(best, PlainCosine(all, need, offer));
+            }
+            // At the floor a rounding error decides; beside it both agree.
+            if (Math.Abs(best - TextFit.Floor) > 1e-9) Assert.Equal(best < TextFit.Floor ? 0 : Math.Sqrt(Math.Min(1, best)), fit.Best(0, 1)?.Similarity ?? 0, 1e-9);
+        });
+
+    [Fact]
+    public void Similarity_lies_in_zero_to_one_and_equal_texts_reach_one()
+    {
+        GenText.Sample(text =>
+        {
+            var similarity = Fit([text], [text]).Best(0, 1)?.Similarity;
+            if (Tokens.Of(text).Any()) Assert.Equal(1, similarity!.Value, 1e-9);
+            else Assert.Null(similarity);
+        });
+    }
+
+    private static readonly string[] Vocabulary = ["elnät", "elnätet", "bostäder", "detaljplan", "detaljplaner", "tillstånd", "tillståndet", "och", "vi", "studenter", "resor", "2030"];
+
+    private static readonly Gen<string> GenText = Gen.OneOf(Vocabulary).Array[0, 6].Select(words => string.Join(' ', words));
+
+    private static TextFit Fit(IReadOnlyList<string> needs, params IReadOnlyList<string>[] offers) =>
+        TextFit.Build([needs, .. offers.Select(_ => (IReadOnlyList<string>)[])], [[], .. offers]);
+
+    private static double PlainCosine(List<string> all, string left, string right)
+    {
+        var known = all.SelectMany(text => Tokens.Of(text).Select(token => token.Stem)).ToHashSet();
+        string Fold(string stem) => stem.Length >= 6 && stem.EndsWith("et", StringComparison.Ordinal) && known.Contains(stem[..^2]) ? stem[..^2] : stem;
+        List<string> Stems(string text) => [.. Tokens.Of(text).Select(token => Fold(token.Stem)).Distinct()];
+        double Weight(string stem) => Math.Log(1 + ((double)all.Count / all.Count(text => Stems(text).Contains(stem))));
+        double Dot(List<string> x, List<string> y) => x.Intersect(y).Sum(stem => Weight(stem) * Weight(stem));
+        var (x, y) = (Stems(left), Stems(right));
+        return x.Count == 0 || y.Count == 0 ? 0 : Dot(x, y) / Math.Sqrt(Dot(x, x) * Dot(y, y));
+    }
+}
