@@ -35,9 +35,11 @@ public sealed class HubSnapshot
         var evidence = TieEvidenceReader.Read(records, numbers, asOf);
         Ties = TieGraph.FromEvidence(Count, evidence.Evidence);
         Teammates = evidence.Teammates;
-        Fit = TextFit.Build([.. Members.Select(member => member.Challenges)], [.. Members.Select(Offers)]);
+        Fit = TextFit.Build([.. Members.Select(member => member.Challenges)], [.. Members.Select(Offers)], records.Hub.Municipality);
         Rules = [.. records.Rules.Where(rule => rule.Until is null || rule.Until >= DateOnly.FromDateTime(asOf.UtcDateTime))];
-        History = records.History;
+        // In one order whatever order they come in, so that sums over them are the same to the last bit.
+        History = [.. records.History.OrderBy(past => past.A, StringComparer.Ordinal).ThenBy(past => past.B, StringComparer.Ordinal)
+            .ThenBy(past => past.SentAt).ThenBy(past => past.RejectedAt).ThenBy(past => past.DeclinedAt)];
     }
 
     public Hub Hub { get; }
@@ -67,7 +69,7 @@ public sealed class HubSnapshot
     public IReadOnlyList<PastIntroduction> History { get; }
 
     /// <summary>Pairs of one team.</summary>
-    internal IReadOnlySet<long> Teammates { get; }
+    internal IReadOnlySet<UnorderedPair> Teammates { get; }
 
     /// <summary>Weekdays in the hub, one bit a day, Monday lowest; 0 means unknown.</summary>
     internal IReadOnlyList<int> Days { get; }

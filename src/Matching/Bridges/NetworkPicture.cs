@@ -32,7 +32,7 @@ public sealed record NetworkPicture(
             Share(tie => groups.Organisation[tie.I] != groups.Organisation[tie.J]),
             Share(tie => groups.Sector[tie.I] != groups.Sector[tie.J]),
             ties.Where(tie => groups.Organisation[tie.I] != groups.Organisation[tie.J])
-                .Select(tie => TieEvidence.Pack(groups.Organisation[tie.I], groups.Organisation[tie.J])).Distinct().Count(),
+                .Select(tie => UnorderedPair.Of(groups.Organisation[tie.I], groups.Organisation[tie.J])).Distinct().Count(),
             Enumerable.Range(0, graph.Count).Count(person => graph.Neighbours(person).IsEmpty));
     }
 }

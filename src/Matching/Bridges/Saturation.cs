@@ -13,9 +13,9 @@ public sealed class Saturation
     public const double PerPick = 0.3;
 
     private readonly Affiliations groups;
-    private readonly Dictionary<long, double> betweenOrganisations = [];
-    private readonly Dictionary<long, double> betweenUnits = [];
-    private readonly Dictionary<long, int> tiesBetweenOrganisations = [];
+    private readonly Dictionary<UnorderedPair, double> betweenOrganisations = [];
+    private readonly Dictionary<UnorderedPair, double> betweenUnits = [];
+    private readonly Dictionary<UnorderedPair, int> tiesBetweenOrganisations = [];
     private readonly int[] sizes;
     private readonly double crossDensity;
 
@@ -39,7 +39,7 @@ public sealed class Saturation
     {
         if (groups.Organisation[i] != groups.Organisation[j]) return double.Exp2(-(BetweenOrganisations(i, j) + (PerPick * picked)));
         if (groups.Unit[i] == groups.Unit[j]) return 0;
-        return 0.5 * double.Exp2(-betweenUnits.GetValueOrDefault(TieEvidence.Pack(groups.Unit[i], groups.Unit[j])));
+        return 0.5 * double.Exp2(-betweenUnits.GetValueOrDefault(UnorderedPair.Of(groups.Unit[i], groups.Unit[j])));
     }
 
     /// <summary>
@@ -59,7 +59,7 @@ public sealed class Saturation
         groups.Organisation[i] != groups.Organisation[j] && !tiesBetweenOrganisations.ContainsKey(OrganisationPair(i, j));
 
     /// <summary>A key for the pair of organisations that the two belong to.</summary>
-    internal long OrganisationPair(int i, int j) => TieEvidence.Pack(groups.Organisation[i], groups.Organisation[j]);
+    internal UnorderedPair OrganisationPair(int i, int j) => UnorderedPair.Of(groups.Organisation[i], groups.Organisation[j]);
 
     private void Count(int i, int j, double strength)
     {
@@ -71,7 +71,7 @@ public sealed class Saturation
         }
         else if (groups.Unit[i] != groups.Unit[j])
         {
-            var pair = TieEvidence.Pack(groups.Unit[i], groups.Unit[j]);
+            var pair = UnorderedPair.Of(groups.Unit[i], groups.Unit[j]);
             betweenUnits[pair] = betweenUnits.GetValueOrDefault(pair) + strength;
         }
     }

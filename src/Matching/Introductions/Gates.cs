@@ -1,6 +1,5 @@
 using Matching.Bridges;
 using Matching.Profiles;
-using Matching.Ties;
 
 namespace Matching.Introductions;
 
@@ -72,8 +71,8 @@ public sealed class Gates
     public const double Preference = 1.5;
 
     private readonly HubSnapshot hub;
-    private readonly Dictionary<long, Gate> closed = [];
-    private readonly HashSet<long> preferred = [];
+    private readonly Dictionary<UnorderedPair, Gate> closed = [];
+    private readonly HashSet<UnorderedPair> preferred = [];
     private readonly int[] unanswered;
 
     /// <summary>Reads the hub's rules and history once.</summary>
@@ -100,7 +99,7 @@ public sealed class Gates
         if (Of(i) is not Gate.Open and var first) return first;
         if (Of(j) is not Gate.Open and var second) return second;
         if (hub.Groups.Organisation[i] == hub.Groups.Organisation[j]) return Gate.SameOrganisation;
-        var pair = TieEvidence.Pack(i, j);
+        var pair = UnorderedPair.Of(i, j);
         if (hub.Teammates.Contains(pair)) return Gate.SameTeam;
         if (closed.TryGetValue(pair, out var gate)) return gate;
         if (hub.Ties.Strength(i, j) > 0) return Gate.AlreadyTied;
@@ -109,7 +108,7 @@ public sealed class Gates
     }
 
     /// <summary>Whether a host has asked for this pair to be preferred.</summary>
-    public bool IsPreferred(int i, int j) => preferred.Contains(TieEvidence.Pack(i, j));
+    public bool IsPreferred(int i, int j) => preferred.Contains(UnorderedPair.Of(i, j));
 
     private void Read(PastIntroduction past)
     {
@@ -140,7 +139,7 @@ public sealed class Gates
             foreach (var j in right)
             {
                 if (i == j) continue;
-                if (rule.Kind == RuleKind.Prefer) preferred.Add(TieEvidence.Pack(i, j));
+                if (rule.Kind == RuleKind.Prefer) preferred.Add(UnorderedPair.Of(i, j));
                 else Close(i, j, GateOf(rule.Kind));
             }
         }
@@ -161,5 +160,5 @@ public sealed class Gates
         ? [person]
         : [.. Enumerable.Range(0, hub.Count).Where(k => hub.Members[k].Organisation == id || hub.OrganisationOf(k).Id == id)];
 
-    private void Close(int i, int j, Gate gate) => closed[TieEvidence.Pack(i, j)] = gate;
+    private void Close(int i, int j, Gate gate) => closed[UnorderedPair.Of(i, j)] = gate;
 }

@@ -1,4 +1,5 @@
 using Matching.Bridges;
+using Matching.Profiles;
 using Matching.Ties;
 
 namespace Matching.Introductions;
@@ -50,8 +51,8 @@ public sealed class Round
     public RoundDraft Refill(IReadOnlyCollection<(string A, string B)> kept, IReadOnlyCollection<(string A, string B)> barred)
     {
         var keptPairs = kept.Select(Number).OfType<(int I, int J)>().ToList();
-        var closed = barred.Select(Number).OfType<(int I, int J)>().Concat(keptPairs).Select(pair => TieEvidence.Pack(pair.I, pair.J)).ToHashSet();
-        var free = candidates.Pairs.Where(pair => !closed.Contains(TieEvidence.Pack(pair.I, pair.J))).ToList();
+        var closed = barred.Select(Number).OfType<(int I, int J)>().Concat(keptPairs).Select(pair => UnorderedPair.Of(pair.I, pair.J)).ToHashSet();
+        var free = candidates.Pairs.Where(pair => !closed.Contains(UnorderedPair.Of(pair.I, pair.J))).ToList();
         return Draft(Slate.Choose(free, Limits(Math.Max(0, Budget - keptPairs.Count), keptPairs)), keptPairs);
     }
 

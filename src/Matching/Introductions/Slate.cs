@@ -1,14 +1,16 @@
+using Matching.Profiles;
+
 namespace Matching.Introductions;
 
 /// <summary>A pair that may be chosen. Its score falls as pairs of the same two organisations are chosen before it.</summary>
 /// <param name="I">The one person.</param>
 /// <param name="J">The other.</param>
-/// <param name="Border">The pair of organisations, as a key.</param>
+/// <param name="Border">The two organisations.</param>
 /// <param name="Fixed">The part of the score that does not change.</param>
 /// <param name="Open">The part that saturation takes from: score = Fixed + Open · 2^(−0.3 k) after k picks over the same border.</param>
 /// <param name="Factor">What the score is multiplied by for the rank: fairness and the host's preference.</param>
 /// <param name="Order">Breaks exact ties; lower first, then I, then J.</param>
-public readonly record struct SlatePair(int I, int J, long Border, double Fixed, double Open, double Factor, ulong Order)
+public readonly record struct SlatePair(int I, int J, UnorderedPair Border, double Fixed, double Open, double Factor, ulong Order)
 {
     /// <summary>The score with <paramref name="picked"/> pairs over the same border chosen before.</summary>
     public double Score(int picked) => Fixed + (Open * double.Exp2(-Bridges.Saturation.PerPick * picked));
@@ -71,7 +73,7 @@ public static class Slate
     /// <summary>The pairs as picks, best first.</summary>
     internal static IReadOnlyList<Pick> Arrange(IEnumerable<SlatePair> pairs)
     {
-        var picked = new Dictionary<long, int>();
+        var picked = new Dictionary<UnorderedPair, int>();
         var picks = new List<Pick>();
         foreach (var pair in pairs.OrderByDescending(pair => pair.Weight(0)).ThenBy(pair => pair.Order).ThenBy(pair => pair.I).ThenBy(pair => pair.J))
         {
@@ -82,11 +84,14 @@ public static class Slate
         return [.. picks.OrderByDescending(pick => pick.Weight).ThenBy(pick => pick.Pair.Order).ThenBy(pick => pick.Pair.I).ThenBy(pick => pick.Pair.J)];
     }
 
+    /// <summary>Whether pairs over one border all keep the least score when the strongest counts first.</summary>
+    internal static bool KeepsScores(IReadOnlyList<SlatePair> pairs, SlateLimits limits) => Arrange(pairs).All(pick => pick.Score >= limits.LeastScore);
+
     /// <summary>A slate while it is filled.</summary>
     private sealed class Filling(SlateLimits limits)
     {
         private readonly int[] left = [.. limits.Capacity];
-        private readonly Dictionary<long, int> picked = [];
+        private readonly Dictionary<UnorderedPair, List<SlatePair>> borders = [];
         private readonly List<Pick> picks = [];
         private readonly HashSet<(int, int)> chosen = [];
 
@@ -101,26 +106,32 @@ public static class Slate
             {
                 var (pair, assumed) = entry;
                 if (left[pair.I] == 0 || left[pair.J] == 0 || chosen.Contains((pair.I, pair.J))) continue;
-                var now = picked.GetValueOrDefault(pair.Border);
-                if (now != assumed) Enqueue(queue, pair);
-                else Add(pair, now);
+                var standing = Over(pair.Border);
+                if (standing.Count != assumed) Enqueue(queue, pair);
+                else if (KeepsScores([.. standing, pair], limits)) Add(pair, standing);
             }
         }
 
         private void Enqueue(PriorityQueue<(SlatePair Pair, int Picked), (double, ulong, int, int)> queue, SlatePair pair)
         {
-            var now = picked.GetValueOrDefault(pair.Border);
+            var now = Over(pair.Border).Count;
             if (now < limits.MostPerBorder && pair.Score(now) >= limits.LeastScore)
                 queue.Enqueue((pair, now), (-pair.Weight(now), pair.Order, pair.I, pair.J));
         }
 
-        private void Add(SlatePair pair, int now)
+        private void Add(SlatePair pair, List<SlatePair> standing)
         {
             left[pair.I]--;
             left[pair.J]--;
-            picked[pair.Border] = now + 1;
-            picks.Add(new Pick(pair, now));
+            picks.Add(new Pick(pair, standing.Count));
             chosen.Add((pair.I, pair.J));
+            standing.Add(pair);
+        }
+
+        private List<SlatePair> Over(UnorderedPair border)
+        {
+            if (!borders.TryGetValue(border, out var standing)) borders[border] = standing = [];
+            return standing;
         }
     }
 }

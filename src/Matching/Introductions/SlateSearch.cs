@@ -1,3 +1,5 @@
+using Matching.Profiles;
+
 namespace Matching.Introductions;
 
 /// <summary>
@@ -109,7 +111,7 @@ internal sealed class StandingSlate
     private readonly int[] left;
     private readonly HashSet<SlatePair> pairs = [];
     private readonly Dictionary<int, List<SlatePair>> byPerson = [];
-    private readonly Dictionary<long, List<SlatePair>> borders = [];
+    private readonly Dictionary<UnorderedPair, List<SlatePair>> borders = [];
 
     internal StandingSlate(IEnumerable<SlatePair> start, SlateLimits limits)
     {
@@ -143,13 +145,12 @@ internal sealed class StandingSlate
         return gone.Concat(come).Select(pair => pair.Border).Distinct().Sum(border => Gain(border, gone, come));
     }
 
-    private double Gain(long border, SlatePair[] gone, SlatePair[] come)
+    private double Gain(UnorderedPair border, SlatePair[] gone, SlatePair[] come)
     {
         var before = borders.GetValueOrDefault(border) ?? [];
         var after = before.Where(pair => !gone.Contains(pair)).Concat(come.Where(pair => pair.Border == border)).ToList();
-        if (after.Count > limits.MostPerBorder) return double.NegativeInfinity;
-        var picks = Slate.Arrange(after);
-        return picks.Any(pick => pick.Score < limits.LeastScore) ? double.NegativeInfinity : picks.Sum(pick => pick.Weight) - Slate.Weight(before);
+        if (after.Count > limits.MostPerBorder || !Slate.KeepsScores(after, limits)) return double.NegativeInfinity;
+        return Slate.Weight(after) - Slate.Weight(before);
     }
 
     private bool HasRoom(SlatePair[] gone, SlatePair[] come) => People(come).All(person => left[person] >= Count(come, person) - Count(gone, person));

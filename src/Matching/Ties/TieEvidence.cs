@@ -3,17 +3,11 @@ using Matching.Profiles;
 namespace Matching.Ties;
 
 /// <summary>A piece of evidence for a tie between two members, who are numbered as in the snapshot.</summary>
-/// <param name="Pair">The two, packed by <see cref="TieEvidence.Pack"/>.</param>
+/// <param name="Pair">The two.</param>
 /// <param name="AgeDays">Days before the moment of computation, ≥ 0; 0 for standing ties, which do not fade.</param>
 /// <param name="Channel">Where it was seen.</param>
 /// <param name="Amount">β · mult · g, before decay.</param>
-internal readonly record struct TieEvidence(long Pair, double AgeDays, TieChannel Channel, double Amount)
-{
-    /// <summary>Both numbers in one key, the smaller first, so that either order names the same pair.</summary>
-    internal static long Pack(int i, int j) => i < j ? ((long)i << 32) | (uint)j : ((long)j << 32) | (uint)i;
-
-    internal static (int I, int J) Unpack(long pair) => ((int)(pair >> 32), (int)(pair & 0xFFFFFFFF));
-}
+internal readonly record struct TieEvidence(UnorderedPair Pair, double AgeDays, TieChannel Channel, double Amount);
 
 /// <summary>Reads evidence out of a hub's records. What happened after <c>asOf</c> is not seen.</summary>
 internal sealed class TieEvidenceReader(IReadOnlyDictionary<string, int> members, DateTimeOffset asOf)
@@ -27,13 +21,13 @@ internal sealed class TieEvidenceReader(IReadOnlyDictionary<string, int> members
     private const double NotUseful = 0.5;
 
     private readonly List<TieEvidence> evidence = [];
-    private readonly HashSet<long> teammates = [];
+    private readonly HashSet<UnorderedPair> teammates = [];
 
     /// <summary>All evidence found so far.</summary>
     internal IReadOnlyList<TieEvidence> Evidence => evidence;
 
     /// <summary>Pairs of one team, whatever the team's size.</summary>
-    internal IReadOnlySet<long> Teammates => teammates;
+    internal IReadOnlySet<UnorderedPair> Teammates => teammates;
 
     internal static TieEvidenceReader Read(HubRecords records, IReadOnlyDictionary<string, int> members, DateTimeOffset asOf)
     {
@@ -133,26 +127,26 @@ internal sealed class TieEvidenceReader(IReadOnlyDictionary<string, int> members
         var sizes = new Dictionary<int, int>();
         foreach (var pair in teammates)
         {
-            var (i, j) = TieEvidence.Unpack(pair);
+            var (i, j) = pair;
             sizes[i] = sizes.GetValueOrDefault(i, 1) + 1;
             sizes[j] = sizes.GetValueOrDefault(j, 1) + 1;
         }
         foreach (var pair in teammates)
         {
-            var (i, j) = TieEvidence.Unpack(pair);
+            var (i, j) = pair;
             if (Math.Max(sizes[i], sizes[j]) <= TieStrength.LargestTeam) Add(pair, asOf, TieChannel.Team, 1);
         }
     }
 
-    private void Add(long pair, DateTimeOffset at, TieChannel channel, double mult)
+    private void Add(UnorderedPair pair, DateTimeOffset at, TieChannel channel, double mult)
     {
         if (mult > 0) evidence.Add(new TieEvidence(pair, (asOf - at).TotalDays, channel, TieStrength.Of(channel).Beta * mult));
     }
 
-    private bool TryPair(string a, string b, out long pair)
+    private bool TryPair(string a, string b, out UnorderedPair pair)
     {
         var known = members.TryGetValue(a, out var i) & members.TryGetValue(b, out var j) && i != j;
-        pair = known ? TieEvidence.Pack(i, j) : 0;
+        pair = known ? UnorderedPair.Of(i, j) : default;
         return known;
     }
 }

@@ -1,3 +1,5 @@
+using Matching.Profiles;
+
 namespace Matching.Ties;
 
 /// <summary>Who is tied to whom and how strongly, as compressed sparse rows: the neighbours of a person stand side by side, in order.</summary>
@@ -8,7 +10,7 @@ public sealed class TieGraph
     private readonly int[] neighbours;
     private readonly double[] strengths;
 
-    private TieGraph(int[] starts, int[] neighbours, double[] strengths, IReadOnlyDictionary<long, double> dormant)
+    private TieGraph(int[] starts, int[] neighbours, double[] strengths, IReadOnlyDictionary<UnorderedPair, double> dormant)
     {
         this.starts = starts;
         this.neighbours = neighbours;
@@ -23,7 +25,7 @@ public sealed class TieGraph
     public int Edges => neighbours.Length / 2;
 
     /// <summary>Pairs whose tie was there and is none now, with its greatest strength.</summary>
-    internal IReadOnlyDictionary<long, double> Dormant { get; }
+    internal IReadOnlyDictionary<UnorderedPair, double> Dormant { get; }
 
     /// <summary>Γ(i): the people tied to <paramref name="i"/>, in order.</summary>
     public ReadOnlySpan<int> Neighbours(int i) => neighbours.AsSpan(starts[i], starts[i + 1] - starts[i]);
@@ -39,7 +41,7 @@ public sealed class TieGraph
     }
 
     /// <summary>Whether the tie between the two has faded after having been there (a "reconnect").</summary>
-    public bool IsDormant(int i, int j) => Dormant.ContainsKey(TieEvidence.Pack(i, j));
+    public bool IsDormant(int i, int j) => Dormant.ContainsKey(UnorderedPair.Of(i, j));
 
     /// <summary>A graph of stated strengths; pairs below the threshold are left out.</summary>
     /// <exception cref="ArgumentException">An end is out of range, or a pair stands twice, or a person is tied to herself.</exception>
@@ -47,9 +49,9 @@ public sealed class TieGraph
     {
         if (ties.Any(tie => tie.I == tie.J || tie.I < 0 || tie.J < 0 || tie.I >= count || tie.J >= count))
             throw new ArgumentException($"A tie has an end outside 0..{count - 1}, or two equal ends.", nameof(ties));
-        if (ties.DistinctBy(tie => TieEvidence.Pack(tie.I, tie.J)).Count() != ties.Count)
+        if (ties.DistinctBy(tie => UnorderedPair.Of(tie.I, tie.J)).Count() != ties.Count)
             throw new ArgumentException("A pair stands twice.", nameof(ties));
-        return Build(count, [.. ties.Where(tie => tie.Strength >= TieStrength.Threshold)], new Dictionary<long, double>());
+        return Build(count, [.. ties.Where(tie => tie.Strength >= TieStrength.Threshold)], new Dictionary<UnorderedPair, double>());
     }
 
     /// <summary>The same graph with further ties of one strength; pairs that are tied already stay as they are.</summary>
@@ -79,13 +81,13 @@ public sealed class TieGraph
             : x.AgeDays != y.AgeDays ? y.AgeDays.CompareTo(x.AgeDays)
             : x.Channel != y.Channel ? x.Channel.CompareTo(y.Channel) : x.Amount.CompareTo(y.Amount));
         var ties = new List<(int I, int J, double Strength)>();
-        var dormant = new Dictionary<long, double>();
+        var dormant = new Dictionary<UnorderedPair, double>();
         for (var start = 0; start < sorted.Length;)
         {
             var end = start + 1;
             while (end < sorted.Length && sorted[end].Pair == sorted[start].Pair) end++;
             var (now, peak) = Follow(sorted.AsSpan(start, end - start));
-            var (i, j) = TieEvidence.Unpack(sorted[start].Pair);
+            var (i, j) = sorted[start].Pair;
             if (now >= TieStrength.Threshold) ties.Add((i, j, now));
             else if (peak >= TieStrength.Dormant) dormant.Add(sorted[start].Pair, peak);
             start = end;
@@ -118,7 +120,7 @@ public sealed class TieGraph
         }
     }
 
-    private static TieGraph Build(int count, IReadOnlyList<(int I, int J, double Strength)> ties, IReadOnlyDictionary<long, double> dormant)
+    private static TieGraph Build(int count, IReadOnlyList<(int I, int J, double Strength)> ties, IReadOnlyDictionary<UnorderedPair, double> dormant)
     {
         var starts = new int[count + 1];
         foreach (var (i, j, _) in ties)

@@ -41,6 +41,7 @@ public static class Tokens
         alla allt andra annan annat bara blev bli blir blivit både få får fått finns finnas fanns göra gör gjort gjorde
         ha hade haft in innan ju kunde kunna kommer komma lite mer mest mycket många måste någon något några ny nya nytt när
         samma se ser sedan själv själva sådan sådana ta tar tas tagit till vara varit vill vilja än ännu åt är även
+        ge ger gett gå går gick gått hos ihop olika flera hela stället känner tid
         behöver behov behövs behöva hjälp hjälpa hjälper söker söka vet veta kring gärna bättre idag
         erfarenhet erfarenheter kunskap arbetat arbetar arbeta jobbar jobbat jobba
         the a an and or of to in on at for with from by is are was were be been it its this that these those we our us i my me you your

@@ -1,5 +1,6 @@
 using CsCheck;
 using Matching.Introductions;
+using Matching.Profiles;
 using Matching.Tests.Oracles;
 
 namespace Matching.Tests.Introductions;
@@ -62,7 +63,7 @@ public sealed class SlateTests
         var (found, best) = (0.0, 0.0);
         Any.Sample((pairs, limits) =>
         {
-            var plain = pairs.Select(pair => pair with { Fixed = pair.Score(0), Open = 0, Border = (pair.I * 100) + pair.J }).Take(14).ToList();
+            var plain = pairs.Select(pair => pair with { Fixed = pair.Score(0), Open = 0, Border = UnorderedPair.Of(pair.I, pair.J) }).Take(14).ToList();
             var open = limits with { LeastScore = 0, First = null };
             var optimum = BestWeight(plain, open);
             var weight = Slate.Choose(plain, open).Sum(pick => pick.Weight);
@@ -91,7 +92,7 @@ public sealed class SlateTests
         from first in Gen.Int[0, people - 1].List[0, 3]
         select (
             rows.Where(row => row.Item1 < row.Item2).DistinctBy(row => (row.Item1, row.Item2))
-                .Select(row => new SlatePair(row.Item1, row.Item2, ((row.Item1 % 3) * 3) + (row.Item2 % 3), row.Item3, row.Item4, row.Item5, 0)).ToList(),
+                .Select(row => new SlatePair(row.Item1, row.Item2, UnorderedPair.Of(row.Item1 % 3, row.Item2 % 3), row.Item3, row.Item4, row.Item5, 0)).ToList(),
             new SlateLimits { Budget = budget, Capacity = capacity, First = first.Count == 0 ? null : first.ToHashSet() });
 
     private static List<Pick> PlainGreedy(List<SlatePair> pairs, SlateLimits limits)
@@ -106,7 +107,7 @@ public sealed class SlateTests
                     .Where(pair => picks.All(pick => pick.Pair != pair))
                     .Where(pair => new[] { pair.I, pair.J }.All(person => picks.Count(pick => pick.Pair.I == person || pick.Pair.J == person) < limits.Capacity[person]))
                     .Select(pair => new Pick(pair, picks.Count(pick => pick.Pair.Border == pair.Border)))
-                    .Where(pick => pick.Picked < limits.MostPerBorder && pick.Score >= limits.LeastScore)
+                    .Where(pick => pick.Picked < limits.MostPerBorder && pick.Score >= limits.LeastScore && Keeps(picks.Select(other => other.Pair).Append(pick.Pair).Where(other => other.Border == pick.Pair.Border)))
                     .OrderByDescending(pick => pick.Weight).ThenBy(pick => pick.Pair.I).ThenBy(pick => pick.Pair.J)
                     .Cast<Pick?>().FirstOrDefault();
                 if (best is not { } pick) break;
@@ -114,6 +115,10 @@ public sealed class SlateTests
             }
         }
         return picks;
+
+        // The strongest over a border counts first, and the last must still be good enough.
+        bool Keeps(IEnumerable<SlatePair> border) => border.OrderByDescending(pair => pair.Weight(0)).ThenBy(pair => pair.I).ThenBy(pair => pair.J)
+            .Select((pair, before) => pair.Score(before)).All(score => score >= limits.LeastScore);
     }
 
     private static double BestWeight(List<SlatePair> pairs, SlateLimits limits)
@@ -138,7 +143,7 @@ public sealed class SlateTests
 
     private static SlateLimits Limits(int budget, int people, int capacity) => new() { Budget = budget, Capacity = [.. Enumerable.Repeat(capacity, people)] };
 
-    private static SlatePair Plain(int i, int j, double weight) => new(i, j, (i * 100) + j, weight, 0, 1, 0);
+    private static SlatePair Plain(int i, int j, double weight) => new(i, j, UnorderedPair.Of(i, j), weight, 0, 1, 0);
 
     private static SlatePair Pair(int i, int j)
     {
@@ -146,6 +151,6 @@ public sealed class SlateTests
         double Score(int picked) => PairScore.Of(Hub8.Terms(i, j, 0.5, 0.5, 0, true, 1, 1, Hub8.Bridging.Score(i, j, picked)));
         var open = PairScore.BridgingWeight(0) * Matching.Bridges.Bridging.OpennessSlope(parts.Overlap) * parts.Openness
             * PairScore.Trust(Matching.Bridges.Overlap.EffectiveSharedContacts(Hub8.Ties, i, j) + 1, 0);
-        return new SlatePair(i, j, (Hub8.Groups.Organisation[i] * 10) + Hub8.Groups.Organisation[j], Score(0) - open, open, 1, 0);
+        return new SlatePair(i, j, UnorderedPair.Of(Hub8.Groups.Organisation[i], Hub8.Groups.Organisation[j]), Score(0) - open, open, 1, 0);
     }
 }

@@ -31,13 +31,15 @@ public static class Oracle
         _ => value.GetDouble(),
     };
 
-    /// <summary>Asserts a value to the file's tolerance, relative above one, and undefined or infinite alike.</summary>
+    /// <summary>Asserts a value to the file's tolerance; undefined and infinite ones must be so alike.</summary>
     public static void Agrees(JsonElement expected, double? actual, string what)
     {
         var number = Number(expected);
         var same = number is null || actual is null || double.IsInfinity(number.Value) || double.IsInfinity(actual.Value)
             ? number == actual
-            : Math.Abs(number.Value - actual.Value) <= Tolerance * Math.Max(1, Math.Abs(number.Value));
-        Assert.True(same, $"{what}: expected {number?.ToString("R", CultureInfo.InvariantCulture) ?? "null"}, got {actual?.ToString("R", CultureInfo.InvariantCulture) ?? "null"}");
+            : Math.Abs(number.Value - actual.Value) <= Tolerance;
+        Assert.True(same, $"{what}: expected {Text(number)}, got {Text(actual)}");
     }
+
+    private static string Text(double? number) => number?.ToString("R", CultureInfo.InvariantCulture) ?? "null";
 }

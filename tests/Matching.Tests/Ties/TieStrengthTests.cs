@@ -19,7 +19,7 @@ public sealed class TieStrengthTests
         var evidence = expected.GetProperty("events").EnumerateArray()
             .Select(row => (Channel: ChannelOf(row[0].GetString()!), Age: now - row[1].GetDouble(), People: row[2], Mult: row[3].GetDouble()))
             .Where(row => row.Age >= 0)
-            .Select(row => new TieEvidence(TieEvidence.Pack(0, 1), row.Channel == TieChannel.Team ? 0 : row.Age, row.Channel, TieStrength.Of(row.Channel).Beta * row.Mult * Share(row.People)))
+            .Select(row => new TieEvidence(UnorderedPair.Of(0, 1), row.Channel == TieChannel.Team ? 0 : row.Age, row.Channel, TieStrength.Of(row.Channel).Beta * row.Mult * Share(row.People)))
             .ToList();
 
         // Below the threshold the graph has no edge, so the level is compared where there is one and the formula everywhere.

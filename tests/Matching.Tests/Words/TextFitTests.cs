@@ -25,6 +25,13 @@ public sealed class TextFitTests
     public void Stop_words_meet_nobody() => Assert.Null(Fit(["Vi behöver hjälp med det"], ["Jag kan hjälpa er med det"]).Best(0, 1));
 
     [Fact]
+    public void The_town_that_all_of_them_are_in_meets_nobody()
+    {
+        Assert.NotNull(TextFit.Build([["Vi flyttar till Luleå"], []], [[], ["Vägar i Luleå"]]).Best(0, 1));
+        Assert.Null(TextFit.Build([["Vi flyttar till Luleå"], []], [[], ["Vägar i Luleå"]], "Luleå").Best(0, 1));
+    }
+
+    [Fact]
     public void Decomposed_letters_and_soft_hyphens_make_no_difference()
     {
         var fit = Fit(["Bosta\u0308der saknas"], ["Bygger bo\u00ADstäder"]);
@@ -53,8 +60,15 @@ public sealed class TextFitTests
                 foreach (var offer in offers) best = Math.Max(best, PlainCosine(all, need, offer));
             }
             // At the floor a rounding error decides; beside it both agree.
-            if (Math.Abs(best - TextFit.Floor) > 1e-9) Assert.Equal(best < TextFit.Floor ? 0 : Math.Sqrt(Math.Min(1, best)), fit.Best(0, 1)?.Similarity ?? 0, 1e-9);
+            if (Math.Abs(best - TextFit.Floor) > 1e-9) Assert.Equal(best < 0.2 ? 0 : Math.Min(1, (best - 0.15) / 0.45), fit.Best(0, 1)?.Similarity ?? 0, 1e-9);
         });
+
+    [Theory]
+    [InlineData(0.199, 0)]
+    [InlineData(0.375, 0.5)]
+    [InlineData(0.60, 1)]
+    [InlineData(1, 1)]
+    public void A_cosine_is_stretched_to_what_it_means(double cosine, double similarity) => Assert.Equal(similarity, TextFit.Calibrate(cosine), 1e-12);
 
     [Fact]
     public void Similarity_lies_in_zero_to_one_and_equal_texts_reach_one()
