@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using Matching.Profiles;
+
+namespace Matching.Api.Conventions;
+
+/// <summary>How values are written: camelCase fields, kebab-case terms, UTC times with at most six fraction digits, å as å.</summary>
+internal static class Json
+{
+    internal static JsonSerializerOptions Options { get; } = Apply(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+    internal static JsonSerializerOptions Apply(JsonSerializerOptions options)
+    {
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new TimeConverter());
+        options.Converters.Add(new WeekConverter());
+        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+        options.RespectNullableAnnotations = true;
+        return options;
+    }
+
+    private sealed class TimeConverter : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var time) && HasOffset(reader.GetString()!)
+                ? time
+                : throw new JsonException("A time is written as 2026-11-23T08:00:00Z, with its offset.");
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture));
+
+        private static bool HasOffset(string text) => text.EndsWith('Z') || text.EndsWith('z') || (text.Length > 6 && text[^3] == ':' && text[^6] is '+' or '-');
+    }
+
+    private sealed class WeekConverter : JsonConverter<IsoWeek>
+    {
+        public override IsoWeek Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && IsoWeek.TryParse(reader.GetString(), out var week)
+                ? week
+                : throw new JsonException("A week is written as 2026-W48.");
+
+        public override void Write(Utf8JsonWriter writer, IsoWeek value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
+}

@@ -1,0 +1,28 @@
+using Matching.Api.Access;
+using Matching.Api.Conventions;
+using Matching.Storage;
+
+namespace Matching.Api;
+
+/// <summary>For whoever keeps the server running: is the process alive, and can it do its work?</summary>
+internal static class Health
+{
+    internal static void MapHealth(this WebApplication app)
+    {
+        app.MapGet("/healthz/live", () => Results.Json(new { status = "live" })).AllowAnyone().ExcludeFromDescription();
+        app.MapGet("/healthz/ready", async (SqlStore store, CancellationToken ct) => await store.IsReachableAsync(ct)
+            ? Results.Json(new { status = "ready" })
+            : throw new ProblemException(Problem.Unavailable, Problem.Unavailable.En)).AllowAnyone().ExcludeFromDescription();
+    }
+
+    internal static void MapApiInfo(this RouteGroupBuilder api) => api.MapGet("/api-info", () => Results.Json(new ApiInfo(
+        "Matching", Program.Version, Program.Released, "/docs", "development"))).AllowAnyone().WithTags("About").WithSummary("What this API is").Produces<ApiInfo>();
+}
+
+/// <summary>The self-description that DIGG's profile asks for.</summary>
+/// <param name="ApiName">The name.</param>
+/// <param name="ApiVersion">The version, by SemVer.</param>
+/// <param name="ApiReleased">The day of release.</param>
+/// <param name="ApiDocumentation">Where people read about it.</param>
+/// <param name="ApiStatus">development, active, deprecated or retired.</param>
+public sealed record ApiInfo(string ApiName, string ApiVersion, DateOnly ApiReleased, string ApiDocumentation, string ApiStatus);

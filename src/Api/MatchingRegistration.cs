@@ -1,0 +1,77 @@
+using Matching.Storage;
+using Matching.Storage.Access;
+
+namespace Matching.Api;
+
+/// <summary>The settings under <c>Matching</c>, read once at start.</summary>
+public sealed record MatchingOptions
+{
+    /// <summary>Where the store is: a file path or <c>Data Source=…</c>. <c>Matching__Store</c> in the environment.</summary>
+    public string? Store { get; init; }
+    public AccessOptions Access { get; init; } = new();
+}
+
+public sealed record AccessOptions
+{
+    /// <summary>Where the key lies that signs tokens; beside the store when left out. <c>Matching__Access__KeyFile</c> in the environment.</summary>
+    public string? KeyFile { get; init; }
+}
+
+/// <summary>A setting has a wrong value; the message names it.</summary>
+public sealed class OptionsException(string message) : Exception(message)
+{
+    public OptionsException() : this("")
+    {
+    }
+
+    public OptionsException(string message, Exception innerException) : this($"{message} {innerException.Message}")
+    {
+    }
+}
+
+internal static class MatchingRegistration
+{
+    /// <summary>Registers the store, its key and the clock. The store is opened by <see cref="OpenStoreAsync"/>, before the first request.</summary>
+    internal static IServiceCollection AddMatching(this IServiceCollection services, IConfiguration configuration, TimeProvider clock)
+    {
+        var options = configuration.GetSection("Matching").Get<MatchingOptions>() ?? new MatchingOptions();
+        var address = ParseStore(options.Store ?? configuration["store"]);
+        services.AddSingleton(options);
+        services.AddSingleton(clock);
+        services.AddSingleton(new StoreHolder(address));
+        services.AddSingleton(provider => provider.GetRequiredService<StoreHolder>().Store);
+        services.AddSingleton(_ => LocalKey.ReadOrMake(options.Access.KeyFile ?? LocalKey.DefaultPath(address)));
+        return services;
+    }
+
+    /// <summary>Opens the store and reads the key, so that a wrong setting stops the start and not the first request.</summary>
+    internal static async Task OpenStoreAsync(this IServiceProvider services)
+    {
+        await services.GetRequiredService<StoreHolder>().OpenAsync();
+        services.GetRequiredService<LocalKey>();
+    }
+
+    private static StoreAddress ParseStore(string? text)
+    {
+        try
+        {
+            return StoreAddress.Parse(text);
+        }
+        catch (StoreException bad)
+        {
+            throw new OptionsException($"Matching__Store: {bad.Message}");
+        }
+    }
+
+    // Opening is asynchronous and registration is not; the holder keeps the two apart and closes the store with the container.
+    private sealed class StoreHolder(StoreAddress address) : IAsyncDisposable
+    {
+        private SqlStore? store;
+
+        internal SqlStore Store => store ?? throw new InvalidOperationException("The store is opened before the first request.");
+
+        internal async Task OpenAsync() => store ??= await SqlStore.OpenAsync(address);
+
+        public ValueTask DisposeAsync() => store?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+}

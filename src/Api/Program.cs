@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Matching.Api.Access;
+using Matching.Api.Conventions;
+using Matching.Api.Demo;
+using Matching.Api.Imports;
+using Matching.Api.Profiles;
+using Matching.Api.Prompts;
+using Matching.Api.Rounds;
+using Matching.Storage;
+
+namespace Matching.Api;
+
+/// <summary>The server: what it is made of, in order.</summary>
+public sealed class Program
+{
+    internal const string BasePath = "/matching/v1";
+    internal const string Version = "0.1.0";
+    internal static readonly DateOnly Released = new(2026, 11, 24);
+
+    private Program()
+    {
+    }
+
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            await using var app = Build(args);
+            await app.Services.OpenStoreAsync();
+            if (args.Contains("--demo")) await DemoRun.RunAsync(app);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception fault) when (fault is StoreException or OptionsException or IOException)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>Puts the server together. Tests put a clock of their own in the place of the system's.</summary>
+    internal static WebApplication Build(string[] args, TimeProvider? clock = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5080");
+        builder.Services.AddMatching(builder.Configuration, clock ?? TimeProvider.System);
+        builder.Services.AddAccess().AddProblemAnswers().AddDescription();
+        builder.Services.ConfigureHttpJsonOptions(options => Json.Apply(options.SerializerOptions));
+
+        var app = builder.Build();
+        app.UseProblemAnswers();
+        app.Use(CommonHeaders);
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<Idempotency>();
+
+        app.MapHealth();
+        app.MapDescription();
+        app.MapSignIn();
+        var api = app.MapGroup(BasePath);
+        api.MapApiInfo();
+        api.MapProfiles();
+        api.MapImports();
+        api.MapRounds();
+        api.MapSuggestions();
+        api.MapPrompts();
+        return app;
+    }
+
+    private static Task CommonHeaders(HttpContext context, RequestDelegate next)
+    {
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id }) context.Response.Headers["traceparent"] = id;
+        return next(context);
+    }
+}

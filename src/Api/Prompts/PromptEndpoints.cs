@@ -1,0 +1,142 @@
+using Matching.Api.Access;
+using Matching.Api.Conventions;
+using Matching.Ingest.Checking;
+using Matching.Introductions;
+using Matching.Profiles;
+using Matching.Storage;
+using Matching.Storage.Access;
+
+namespace Matching.Api.Prompts;
+
+/// <summary>Whom a member might meet: first name, organisation, what she can help with. No title, no score, no rank.</summary>
+public sealed record PromptPerson(string FirstName, string Organisation, IReadOnlyList<string> CanHelpWith);
+
+/// <summary>A sentence in Swedish and in English.</summary>
+public sealed record PromptText(string Sv, string En);
+
+/// <summary>How to reach the other; only when both have said yes.</summary>
+public sealed record ContactCard(string Name, string? Email, string? Title);
+
+/// <summary>Where a prompt stands. A no of the other looks like no answer, and always will.</summary>
+public enum PromptStatus
+{
+    /// <summary>Not answered, or "later".</summary>
+    Open,
+
+    /// <summary>The member has said yes; the other has not, so far.</summary>
+    Waiting,
+
+    /// <summary>Both have said yes.</summary>
+    Accepted,
+
+    /// <summary>The member has said no.</summary>
+    Declined,
+}
+
+/// <summary>A suggestion to meet somebody.</summary>
+public sealed record PromptAnswerBody(
+    string Id,
+    string Introduction,
+    PromptStatus Status,
+    PromptPerson Person,
+    PromptText Opener,
+    IReadOnlyList<Reason> Reasons,
+    DateTimeOffset Expires,
+    ContactCard? Contact);
+
+public sealed record AnswerRequest(PromptAnswer? Answer);
+
+/// <summary>Whether they met, and whether it was of use.</summary>
+public sealed record OutcomeRequest(bool? Met, Usefulness? Useful, string? Note);
+
+/// <summary>What members are asked, and what they answer.</summary>
+internal static class PromptEndpoints
+{
+    private const int MostPrompts = 3;
+    private const int LongestNote = 2_000;
+
+    private static readonly CsvColumns<PromptAnswerBody> Columns = new()
+    {
+        { "id", row => row.Id },
+        { "status", row => Vocabulary.Write(row.Status) },
+        { "firstName", row => row.Person.FirstName },
+        { "organisation", row => row.Person.Organisation },
+        { "expires", row => row.Expires },
+    };
+
+    internal static void MapPrompts(this RouteGroupBuilder api)
+    {
+        api.MapGet("/members/{id}/prompts", List).Allow(Role.Member, Role.Host).WithTags("Prompts")
+            .WithSummary("Whom to meet: at most three").Produces<ListAnswer<PromptAnswerBody>>();
+        api.MapPost("/prompts/{id}/answer", Answer).Allow(Role.Member).WithTags("Prompts")
+            .WithSummary("Yes, no or later; a no is never shown").Produces<PromptAnswerBody>().WithExample("""{ "answer": "yes" }""");
+        api.MapPost("/introductions/{id}/outcome", Outcome).Allow(Role.Member).WithTags("Prompts")
+            .WithSummary("Did you meet?").Produces(204).WithExample("""{ "met": true, "useful": "yes", "note": "Vi ses igen i januari." }""");
+    }
+
+    private static async Task<IResult> List(string id, HttpContext http, Scope scope, SqlStore store, TimeProvider clock, CancellationToken ct)
+    {
+        var member = await scope.MemberAsync(id, ct);
+        var prompts = await store.ListPromptsAsync(member.Id, clock.GetUtcNow(), MostPrompts, ct);
+        var answers = new List<PromptAnswerBody>();
+        foreach (var prompt in prompts) answers.Add(await Describe(store, prompt, ct));
+        // A host sees that a prompt is out, and not what was answered.
+        if (scope.Caller.Role == Role.Host) answers = [.. answers.Select(answer => answer with { Status = PromptStatus.Open, Contact = null })];
+        return Lists.Answer(http, answers, new PageRequest(), Columns);
+    }
+
+    private static async Task<IResult> Answer(string id, AnswerRequest request, Scope scope, SqlStore store, TimeProvider clock, CancellationToken ct)
+    {
+        await scope.PromptAsync(id, ct);
+        var answer = request.Answer ?? throw ProblemException.BadField("answer", "answer is yes, no or later.");
+        return await store.AnswerPromptAsync(id, answer, clock.GetUtcNow(), ct) switch
+        {
+            { Status: AnswerStatus.Answered, Prompt: { } prompt } => Results.Json(await Describe(store, prompt, ct)),
+            { Status: AnswerStatus.Expired } => throw ProblemException.Conflict("The time to answer has passed. A new suggestion may come."),
+            { Status: AnswerStatus.AlreadyFinal } => throw ProblemException.Conflict("You have answered already, and that answer stands."),
+            _ => throw ProblemException.NotFound("prompt", id),
+        };
+    }
+
+    private static async Task<IResult> Outcome(string id, OutcomeRequest request, Scope scope, SqlStore store, TimeProvider clock, CancellationToken ct)
+    {
+        var met = request.Met ?? throw ProblemException.BadField("met", "met is true or false.");
+        if (request.Note is { Length: > LongestNote }) throw ProblemException.BadField("note", $"A note has at most {LongestNote} characters.");
+        if (request.Note is { } note && IdentityNumber.IsIn(note))
+            throw ProblemException.BadField("note", "The note holds a personal identity number. Leave it out.");
+        var outcome = new IntroductionOutcome
+        {
+            Introduction = id,
+            Member = scope.Caller.Member!,
+            Met = met,
+            Useful = request.Useful ?? Usefulness.Unknown,
+            Note = request.Note,
+            At = clock.GetUtcNow(),
+        };
+        return await store.RecordOutcomeAsync(outcome, ct) == OutcomeResult.Recorded ? Results.NoContent() : throw ProblemException.NotFound("introduction", id);
+    }
+
+    private static async Task<PromptAnswerBody> Describe(SqlStore store, StoredPrompt prompt, CancellationToken ct)
+    {
+        var other = await store.FindMemberAsync(prompt.Other, ct) ?? throw ProblemException.NotFound("prompt", prompt.Id);
+        var organisation = (await store.FindOrganisationAsync(other.Organisation, ct))?.Name ?? other.Organisation;
+        var (sv, en) = Reasons.Opener(prompt.Suggestion.Reasons);
+        return new PromptAnswerBody(
+            prompt.Id,
+            prompt.Introduction,
+            Status(prompt),
+            new PromptPerson(other.FirstName(), organisation, HubSnapshot.Offers(other)),
+            new PromptText(sv, en),
+            prompt.Suggestion.Reasons,
+            prompt.ExpiresAt,
+            prompt.AcceptedAt is null ? null : new ContactCard(other.Name, other.Email, other.Title));
+    }
+
+    private static PromptStatus Status(StoredPrompt prompt) => prompt switch
+    {
+        { AcceptedAt: not null } => PromptStatus.Accepted,
+        { Answer: PromptAnswer.Yes } => PromptStatus.Waiting,
+        { Answer: PromptAnswer.No } => PromptStatus.Declined,
+        _ => PromptStatus.Open,
+    };
+}

@@ -1,0 +1,83 @@
+using Matching.Api.Access;
+using Matching.Api.Conventions;
+using Matching.Introductions;
+using Matching.Profiles;
+using Matching.Storage;
+using Matching.Storage.Access;
+
+namespace Matching.Api.Rounds;
+
+/// <summary>A pair, with every part of its score or the gate that closes it.</summary>
+public sealed record WhyAnswer(
+    string A, string B, string Hub, Gate Gate, bool BelowLeast, double Score, double Rank, SuggestionKind Kind, ScoreParts Parts, PairExplanation Explanation, IReadOnlyList<Reason> Reasons);
+
+/// <summary>Candidates before the slate, and "why not her?".</summary>
+internal static class SuggestionEndpoints
+{
+    private static readonly CsvColumns<RankedCandidate> Columns = new()
+    {
+        { "member", row => row.Member },
+        { "candidate", row => row.Candidate },
+        { "rank", row => row.Rank },
+        { "score", row => row.Score },
+        { "fit", row => row.Parts.Fit },
+        { "bridging", row => row.Parts.Bridging },
+        { "trust", row => row.Parts.Trust },
+        { "availability", row => row.Parts.Availability },
+        { "fairness", row => row.Parts.Fairness },
+        { "gate", row => Vocabulary.Write(row.Gate) },
+        { "reasons", row => row.Reasons.Select(reason => reason.Sv) },
+    };
+
+    internal static void MapSuggestions(this RouteGroupBuilder api)
+    {
+        api.MapGet("/hubs/{hub}/suggestions", Suggestions).Allow(Role.Host).WithTags("Rounds")
+            .WithSummary("Ranked candidates of each member, before the slate").Produces<ListAnswer<RankedCandidate>>();
+        api.MapGet("/introductions/why", Why).Allow(Role.Host).WithTags("Rounds")
+            .WithSummary("Every part of a pair's score, or the gate that closed it").Produces<WhyAnswer>();
+    }
+
+    private static async Task<IResult> Suggestions(
+        string hub, int? top, DateTimeOffset? asOf, string? member, bool? all, [AsParameters] ListQuery query,
+        HttpContext http, Scope scope, SqlStore store, TimeProvider clock, CancellationToken ct)
+    {
+        await scope.HubAsync(hub, ct);
+        if (top is < 1 or > PageRequest.LargestLimit) throw ProblemException.BadField("top", $"top is 1 to {PageRequest.LargestLimit}.");
+        var snapshot = await RoundEndpoints.SnapshotAsync(store, hub, asOf ?? clock.GetUtcNow(), ct);
+        var rankings = new Rankings(snapshot);
+        if (member is not null)
+        {
+            if (snapshot.Find(member) is null) throw ProblemException.NotFound("member", member);
+            // One member's list comes on one page.
+            return Lists.Answer(http, rankings.For(member, top ?? 20, all ?? false), new PageRequest { Limit = PageRequest.LargestLimit }, Columns);
+        }
+        var everyone = snapshot.Members.SelectMany(one => rankings.For(one.Id, top ?? 20, all ?? false)).ToList();
+        return Lists.Answer(http, everyone, query.ToPage(), Columns);
+    }
+
+    private static async Task<IResult> Why(string? a, string? b, string? hub, DateTimeOffset? asOf, Scope scope, SqlStore store, TimeProvider clock, CancellationToken ct)
+    {
+        var first = await scope.MemberAsync(a ?? throw ProblemException.BadField("a", "a names a member."), ct);
+        var second = await scope.MemberAsync(b ?? throw ProblemException.BadField("b", "b names a member."), ct);
+        if (first.Id == second.Id) throw ProblemException.BadField("b", "a and b are two people.");
+        var shared = Hubs(first).Intersect(Hubs(second)).Where(scope.Caller.Hubs.Contains).ToList();
+        var chosen = hub ?? shared.FirstOrDefault();
+        if (chosen is null || !shared.Contains(chosen)) throw ProblemException.BadField("hub", "The two share no hub of yours, so no round could introduce them.");
+        var verdict = new Rankings(await RoundEndpoints.SnapshotAsync(store, chosen, asOf ?? clock.GetUtcNow(), ct)).Why(first.Id, second.Id);
+        var parts = verdict.Explanation;
+        return Results.Json(new WhyAnswer(
+            first.Id,
+            second.Id,
+            chosen,
+            verdict.Gate,
+            parts.Score < PairScore.Least,
+            parts.Score,
+            parts.Score * verdict.Fairness,
+            verdict.Kind,
+            new ScoreParts(parts.Fit, parts.Bridging.Score, parts.Trust, parts.Availability, verdict.Fairness),
+            parts,
+            verdict.Reasons));
+    }
+
+    private static IEnumerable<string> Hubs(Member member) => member.OtherHubs.Prepend(member.Hub);
+}

@@ -1,0 +1,146 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Matching.Api.Tests.Prompts;
+
+public sealed class PromptEndpointsTests
+{
+    [Fact]
+    public async Task A_prompt_shows_first_name_organisation_and_help_and_nothing_else()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var (a, _, _) = await Publish(server);
+        using var member = server.As(a);
+        var list = await member.GetJson($"members/{a}/prompts");
+        var prompt = Assert.Single(list["items"]!.AsArray())!;
+        Assert.Equal(["firstName", "organisation", "canHelpWith"], prompt["person"]!.AsObject().Select(field => field.Key));
+        Assert.Equal("open", (string)prompt["status"]!);
+        Assert.Null(prompt["contact"]);
+        Assert.InRange(prompt["reasons"]!.AsArray().Count, 2, 4);
+        var text = list.ToJsonString();
+        foreach (var hidden in new[] { "score", "rank", "@example.org", "Planchef", "Strateg", "Handläggare", "Lektor" })
+            Assert.DoesNotContain(hidden, text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Contact_details_are_shared_only_when_both_have_said_yes()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var (a, b, _) = await Publish(server);
+        using var first = server.As(a);
+        using var second = server.As(b);
+        var waiting = await Answer(first, a, "yes");
+        Assert.Equal("waiting", (string)waiting["status"]!);
+        Assert.Null(waiting["contact"]);
+        var accepted = await Answer(second, b, "yes");
+        Assert.Equal("accepted", (string)accepted["status"]!);
+        Assert.Contains("@example.org", (string)accepted["contact"]!["email"]!, StringComparison.Ordinal);
+        var now = await first.GetJson($"members/{a}/prompts");
+        Assert.NotNull(now["items"]![0]!["contact"]!["name"]);
+    }
+
+    [Fact]
+    public async Task A_no_looks_to_the_other_like_no_answer()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var (a, b, _) = await Publish(server);
+        using var first = server.As(a);
+        using var second = server.As(b);
+        await Answer(first, a, "yes");
+        var silent = (await first.GetJson($"members/{a}/prompts")).ToJsonString();
+        await Answer(second, b, "no");
+        Assert.Equal(silent, (await first.GetJson($"members/{a}/prompts")).ToJsonString());
+        Assert.Empty((await second.GetJson($"members/{b}/prompts"))["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Later_keeps_the_question_open_and_a_final_answer_stands()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var (a, _, _) = await Publish(server);
+        using var member = server.As(a);
+        Assert.Equal("open", (string)(await Answer(member, a, "later"))["status"]!);
+        var id = (string)(await member.GetJson($"members/{a}/prompts"))["items"]![0]!["id"]!;
+        await member.PostJson($"prompts/{id}/answer", """{ "answer": "no" }""");
+        await Http.Problem(await member.PostAsync($"prompts/{id}/answer", Http.Json("""{ "answer": "yes" }""")), HttpStatusCode.Conflict);
+        await Http.Problem(await member.PostAsync($"prompts/{id}/answer", Http.Json("""{ "answer": "maybe" }""")), HttpStatusCode.BadRequest, "answer");
+        await Http.Problem(await member.PostAsync($"prompts/{id}/answer", Http.Json("{}")), HttpStatusCode.BadRequest, "answer");
+    }
+
+    [Fact]
+    public async Task A_prompt_that_is_too_old_is_gone_and_cannot_be_answered()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var (a, _, _) = await Publish(server);
+        using var member = server.As(a);
+        var id = (string)(await member.GetJson($"members/{a}/prompts"))["items"]![0]!["id"]!;
+        server.Clock.Advance(TimeSpan.FromDays(15));
+        using var later = server.As(a);
+        Assert.Empty((await later.GetJson($"members/{a}/prompts"))["items"]!.AsArray());
+        await Http.Problem(await later.PostAsync($"prompts/{id}/answer", Http.Json("""{ "answer": "yes" }""")), HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task Nobody_reads_or_answers_anothers_prompts()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var (a, b, _) = await Publish(server);
+        using var member = server.As(a);
+        using var other = server.As(b);
+        var id = (string)(await member.GetJson($"members/{a}/prompts"))["items"]![0]!["id"]!;
+        await Http.Problem(await other.GetAsync($"members/{a}/prompts"), HttpStatusCode.NotFound);
+        await Http.Problem(await other.PostAsync($"prompts/{id}/answer", Http.Json("""{ "answer": "yes" }""")), HttpStatusCode.NotFound);
+        using var host = server.OtherHost;
+        await Http.Problem(await host.GetAsync($"members/{a}/prompts"), HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_host_sees_that_a_prompt_is_out_and_not_what_was_answered()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var (a, b, _) = await Publish(server);
+        using var member = server.As(a);
+        using var other = server.As(b);
+        using var host = server.Host;
+        var before = (await host.GetJson($"members/{a}/prompts")).ToJsonString();
+        await Answer(member, a, "yes");
+        Assert.Equal(before, (await host.GetJson($"members/{a}/prompts")).ToJsonString());
+        await Answer(other, b, "yes");
+        Assert.Equal(before, (await host.GetJson($"members/{a}/prompts")).ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_meeting_that_was_told_of_becomes_a_tie()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var (a, b, introduction) = await Publish(server);
+        using var member = server.As(a);
+        using var stranger = server.As("b01");
+        using var host = server.Host;
+        await Answer(member, a, "yes");
+        var told = await member.PostAsync($"introductions/{introduction}/outcome", Http.Json("""{ "met": true, "useful": "yes", "note": "Bra samtal" }"""));
+        Assert.Equal(HttpStatusCode.NoContent, told.StatusCode);
+        await Http.Problem(await stranger.PostAsync($"introductions/{introduction}/outcome", Http.Json("""{ "met": true, "useful": "yes" }""")), HttpStatusCode.NotFound);
+        await Http.Problem(await member.PostAsync($"introductions/{introduction}/outcome", Http.Json("""{ "useful": "yes" }""")), HttpStatusCode.BadRequest, "met");
+        await Http.Problem(await member.PostAsync($"introductions/{introduction}/outcome", Http.Json("""{ "met": true, "note": "Ring 811218-9876" }""")), HttpStatusCode.BadRequest, "note");
+        server.Clock.Advance(TimeSpan.FromDays(20));
+        var why = await host.GetJson($"introductions/why?a={a}&b={b}&asOf=2026-12-20T07:00:00Z");
+        Assert.Contains((string)why["gate"]!, new[] { "already-tied", "ignored-lately" });
+    }
+
+    private static async Task<(string A, string B, string Introduction)> Publish(RunningServer server)
+    {
+        using var host = server.Host;
+        var round = await host.PostJson("hubs/lulea/rounds", """{ "week": "2026-W48", "asOf": "2026-11-23T07:00:00Z", "budget": 3 }""", HttpStatusCode.Created);
+        var first = round["introductions"]![0]!;
+        await host.PatchJson($"introductions/{(string)first["id"]!}", """{ "action": "approve" }""");
+        Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("rounds/lulea-2026-W48/publish", null)).StatusCode);
+        return ((string)first["a"]!, (string)first["b"]!, (string)first["id"]!);
+    }
+
+    private static async Task<JsonNode> Answer(HttpClient member, string id, string answer)
+    {
+        var prompt = (await member.GetJson($"members/{id}/prompts"))["items"]![0]!;
+        return await member.PostJson($"prompts/{(string)prompt["id"]!}/answer", $$"""{ "answer": "{{answer}}" }""");
+    }
+}
