@@ -1,0 +1,3 @@
+using Matching.Ingest.Commands;
+
+return await CommandLine.RunAsync(args).ConfigureAwait(false);
