@@ -17,6 +17,8 @@ public sealed class Program
     internal const string Version = "0.1.0";
     internal static readonly DateOnly Released = new(2026, 11, 24);
 
+    private const string Demo = "--demo";
+
     private Program()
     {
     }
@@ -25,9 +27,10 @@ public sealed class Program
     {
         try
         {
-            await using var app = Build(args);
+            // The configuration would read the next argument as this one's value.
+            await using var app = Build([.. args.Where(argument => argument != Demo)]);
             await app.Services.OpenStoreAsync();
-            if (args.Contains("--demo")) await DemoRun.RunAsync(app);
+            if (args.Contains(Demo)) await DemoRun.RunAsync(app);
             await app.RunAsync();
             return 0;
         }
@@ -43,6 +46,8 @@ public sealed class Program
     {
         var builder = WebApplication.CreateBuilder(args);
         if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5080");
+        // What keeps the host from starting is said once, by Main, without a stack trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.AddMatching(builder.Configuration, clock ?? TimeProvider.System);
         builder.Services.AddAccess().AddProblemAnswers().AddDescription();
         builder.Services.ConfigureHttpJsonOptions(options => Json.Apply(options.SerializerOptions));
@@ -56,6 +61,7 @@ public sealed class Program
 
         app.MapHealth();
         app.MapDescription();
+        app.MapPlainPageStyle();
         app.MapSignIn();
         var api = app.MapGroup(BasePath);
         api.MapApiInfo();

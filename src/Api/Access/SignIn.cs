@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
+using Matching.Api.Conventions;
+using Matching.Profiles;
 using Matching.Storage;
 using Matching.Storage.Access;
 
@@ -45,10 +47,10 @@ internal static class SignIn
         var grant = new AccessGrant { Role = known.Role, Hubs = known.Hubs, Member = known.Member };
         var token = AccessTokens.Issue(key, grant, now, TokenLife);
         return Page(response, $"""
-            <p>Du är inloggad som <strong>{HtmlEncoder.Default.Encode(Matching.Profiles.Vocabulary.Write(grant.Role))}</strong> för {HtmlEncoder.Default.Encode(string.Join(", ", grant.Hubs))} i tolv timmar.
+            <p>Du är inloggad som <strong>{HtmlEncoder.Default.Encode(Vocabulary.Write(grant.Role))}</strong> för {HtmlEncoder.Default.Encode(string.Join(", ", grant.Hubs))} i tolv timmar.
             Kopiera nyckeln och ange den som <em>Bearer</em> i <a href="/docs">dokumentationen</a>.</p>
             <p lang="en">You are signed in for twelve hours. Copy the token and give it as <em>Bearer</em> in the <a href="/docs">documentation</a>.</p>
-            <p><textarea readonly rows="8" cols="72" aria-label="Token">{token}</textarea></p>
+            <p><textarea readonly rows="8" aria-label="Token">{token}</textarea></p>
             """);
     }
 
@@ -57,14 +59,6 @@ internal static class SignIn
     private static IResult Page(HttpResponse response, string body, int status = 200)
     {
         response.Headers.CacheControl = "no-store";
-        return Results.Content($"""
-            <!DOCTYPE html>
-            <html lang="sv">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Matching: logga in</title></head>
-            <body><main><h1>Matching</h1>
-            {body}
-            </main></body>
-            </html>
-            """, "text/html; charset=utf-8", statusCode: status);
+        return PlainPage.Of("Logga in", $"<h1>Matching</h1>\n{body}", status);
     }
 }

@@ -16,10 +16,6 @@ internal static class OpenApi
     private const string DocumentName = "v1";
 
     private const string Terms = """
-        <!DOCTYPE html>
-        <html lang="sv">
-        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Villkor · Matching</title></head>
-        <body><main>
         <h1>Villkor</h1>
         <p>Programmet är fri programvara under MIT-licensen och ges som det är, utan garanti. Uppgifter om människor får användas för att
         introducera dem för varandra, och för inget annat: inte för rekrytering, arbetsfördelning eller bedömning av anställda.
@@ -28,8 +24,6 @@ internal static class OpenApi
         <p lang="en">The program is free software under the MIT licence, as it is, without warranty. What is held on people may be used to introduce
         them to each other and for nothing else: not to recruit, allot work or judge employees. Whoever runs the server answers for what is in it.</p>
         <p><a href="/docs">Dokumentation · <span lang="en">Documentation</span></a></p>
-        </main></body>
-        </html>
         """;
 
     internal static RouteHandlerBuilder WithExample(this RouteHandlerBuilder route, string json) =>
@@ -50,9 +44,13 @@ internal static class OpenApi
             // Nothing leaves the machine: no fonts, no telemetry, no proxy of the documentation's maker.
             .DisableDefaultFonts()
             .DisableTelemetry()
+            .DisableAgent()
+            .DisableMcp()
+            .HideDeveloperTools()
+            .HideClientButton()
             .AddPreferredSecuritySchemes("bearer")).AllowAnyone();
         app.MapGroup("/docs").MapProblemPages().AllowAnyone();
-        app.MapGet("/docs/terms", () => Results.Content(Terms, "text/html; charset=utf-8")).AllowAnyone().ExcludeFromDescription();
+        app.MapGet("/docs/terms", () => PlainPage.Of("Villkor", Terms)).AllowAnyone().ExcludeFromDescription();
     }
 
     // DIGG's profile wants the version in servers and not in the paths, so the base path is taken off each path.

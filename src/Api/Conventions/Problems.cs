@@ -116,7 +116,7 @@ internal static class ProblemAnswers
     internal static RouteGroupBuilder MapProblemPages(this RouteGroupBuilder docs)
     {
         docs.MapGet("/problems/{slug}", (string slug) => Problem.All.FirstOrDefault(problem => problem.Slug == slug) is { } problem
-            ? Results.Content(Page(problem), "text/html; charset=utf-8")
+            ? Page(problem)
             : Results.NotFound()).ExcludeFromDescription();
         return docs;
     }
@@ -132,18 +132,12 @@ internal static class ProblemAnswers
         details.Extensions.Remove("traceId");
     }
 
-    private static string Page(Problem problem) => $"""
-        <!DOCTYPE html>
-        <html lang="sv">
-        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{problem.Status} {problem.Title} · Matching</title></head>
-        <body><main>
+    private static IResult Page(Problem problem) => PlainPage.Of($"{problem.Status} {problem.Title}", $"""
         <h1>{problem.Status} <span lang="en">{problem.Title}</span></h1>
         <p>{problem.Sv}</p>
         <p lang="en">{problem.En}</p>
         <p><a href="/docs">Dokumentation · <span lang="en">Documentation</span></a></p>
-        </main></body>
-        </html>
-        """;
+        """);
 
     private sealed class ProblemExceptionHandler(IProblemDetailsService answers, ILogger<ProblemExceptionHandler> log) : IExceptionHandler
     {

@@ -1,6 +1,6 @@
 using Matching.Api.Access;
 using Matching.Api.Conventions;
-using Matching.Ingest.Checking;
+using Matching.Ingest.Wording;
 using Matching.Introductions;
 using Matching.Profiles;
 using Matching.Storage;

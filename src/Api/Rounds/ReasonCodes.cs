@@ -27,6 +27,7 @@ internal static class LeftOutTexts
         LeftOutReason.NoOpenPair => "Det finns ingen att introducera för: alla är kollegor, känner varandra redan eller ska hållas isär.",
         LeftOutReason.NoGoodPair => "Inget förslag är bra nog den här veckan, och ett dåligt förslag är sämre än inget.",
         LeftOutReason.OthersTaken => "De som passar bäst träffar någon annan den här veckan.",
+        LeftOutReason.BordersFull => "Det görs redan nog många introduktioner mellan de organisationerna den här veckan.",
         _ => "Veckans introduktioner räckte inte till alla.",
     };
 
@@ -38,6 +39,7 @@ internal static class LeftOutTexts
         LeftOutReason.NoOpenPair => "There is nobody to be introduced to: all are colleagues, know each other already, or are to be kept apart.",
         LeftOutReason.NoGoodPair => "No suggestion is good enough this week, and none is better than a poor one.",
         LeftOutReason.OthersTaken => "Those who fit best meet somebody else this week.",
+        LeftOutReason.BordersFull => "There are enough introductions between those organisations this week.",
         _ => "This week's introductions did not go round.",
     };
 }

@@ -60,7 +60,8 @@ internal sealed class CheckedRow
     }
 
     /// <summary>Refuses the row for <paramref name="column"/>, unless it is refused already.</summary>
-    internal void Refuse(int column, string reason) => Fault ??= new RowFault(places[column], reason);
+    internal void Refuse(int column, string reason) =>
+        Fault ??= new RowFault(places[column], reason, places[column] < 0 ? columns[column].Name : null);
 
     /// <summary>Refuses the row as a whole.</summary>
     internal void Refuse(string reason) => Fault ??= new RowFault(-1, reason);

@@ -45,7 +45,7 @@ internal sealed class MemberCheck(Desk desk) : IdTableCheck(
             Days = row.Terms<Weekday>(Days),
             ContactFor = row.List(ContactFor),
             Remote = row.YesNo(Remote, otherwise: false),
-            HappyToHelp = row.YesNo(HappyToHelp, otherwise: false),
+            HappyToHelp = row.YesNo(HappyToHelp, otherwise: true),
             Capacity = row.Whole(Capacity, 0, 2) ?? 1,
             Title = row.Text(Title),
             Matchable = row.YesNo(Matchable, otherwise: true),

@@ -41,7 +41,7 @@ internal sealed class RejectLog
         {
             File = source.File,
             Line = reader.Line,
-            Column = fault.Column >= 0 ? reader.Columns[fault.Column] : null,
+            Column = fault.Column >= 0 ? reader.Columns[fault.Column] : fault.Missing,
             Reason = fault.Reason,
             Table = source.Table,
             Columns = reader.HasHeader ? reader.Columns : [.. reader.Columns],

@@ -1,7 +1,10 @@
 namespace Matching.Ingest.Reading;
 
-/// <summary>Why a row cannot be used, whatever stands in its other cells. <c>Column</c> is an index into the reader's columns, or −1.</summary>
-internal readonly record struct RowFault(int Column, string Reason);
+/// <summary>Why a row cannot be used, whatever stands in its other cells.</summary>
+/// <param name="Column">An index into the reader's columns, or −1.</param>
+/// <param name="Reason">What is wrong and what would be right.</param>
+/// <param name="Missing">The column that the row should have and does not; null where it has it, or where no column is at fault.</param>
+internal readonly record struct RowFault(int Column, string Reason, string? Missing = null);
 
 /// <summary>
 /// A cursor over one table's rows, as a file holds them. Rows are not objects: a file has a million of them, and most

@@ -101,8 +101,8 @@ public sealed class Gates
         if (hub.Groups.Organisation[i] == hub.Groups.Organisation[j]) return Gate.SameOrganisation;
         var pair = UnorderedPair.Of(i, j);
         if (hub.Teammates.Contains(pair)) return Gate.SameTeam;
-        if (closed.TryGetValue(pair, out var gate)) return gate;
         if (hub.Ties.Strength(i, j) > 0) return Gate.AlreadyTied;
+        if (closed.TryGetValue(pair, out var gate)) return gate;
         if (!hub.ShareLanguage(i, j)) return Gate.NoSharedLanguage;
         return Overlap.Prospective(hub.Ties, i, j) >= LargestOverlap ? Gate.SameCircle : Gate.Open;
     }

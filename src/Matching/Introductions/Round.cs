@@ -129,16 +129,18 @@ public sealed class Round
         var served = pairs.SelectMany(pair => new[] { pair.I, pair.J }).ToHashSet();
         var partners = candidates.Pairs.Where(pair => !served.Contains(pair.I) && !served.Contains(pair.J)).SelectMany(pair => new[] { pair.I, pair.J }).ToHashSet();
         return [.. Enumerable.Range(0, hub.Count).Where(person => !served.Contains(person))
-            .Select(person => new LeftOut(hub.Members[person].Id, Why(person, partners.Contains(person))))];
+            .Select(person => new LeftOut(hub.Members[person].Id, Why(person, partners.Contains(person), pairs.Count < Budget)))];
     }
 
-    private LeftOutReason Why(int person, bool hasFreePartner) => candidates.Judgement.Gates.Of(person) switch
+    private LeftOutReason Why(int person, bool hasFreePartner, bool hasBudget) => candidates.Judgement.Gates.Of(person) switch
     {
         Gate.NotMatchable => LeftOutReason.NotMatchable,
         Gate.NoCapacity => LeftOutReason.NoCapacity,
         Gate.AwaitingAnswer => LeftOutReason.AwaitingAnswer,
         _ when !candidates.HasOpenPair(person) => LeftOutReason.NoOpenPair,
         _ when !candidates.HasGoodPair(person) => LeftOutReason.NoGoodPair,
-        _ => hasFreePartner ? LeftOutReason.BudgetSpent : LeftOutReason.OthersTaken,
+        _ when !hasFreePartner => LeftOutReason.OthersTaken,
+        // A free pair and a place left: only the limit between two organisations can have kept them apart.
+        _ => hasBudget ? LeftOutReason.BordersFull : LeftOutReason.BudgetSpent,
     };
 }

@@ -102,6 +102,9 @@ public enum LeftOutReason
     /// <summary>Good pairs exist, and every one of those people meets somebody else this week.</summary>
     OthersTaken,
 
+    /// <summary>Good pairs exist, and as many as a week should hold were made between those organisations.</summary>
+    BordersFull,
+
     /// <summary>Good pairs exist, and the week's budget went to others.</summary>
     BudgetSpent,
 }

@@ -16,7 +16,7 @@ public sealed class AccessTests
     // The only routes that answer without a token: health, the documentation, the self-description, and the page that signs in.
     private static readonly HashSet<string> Open =
     [
-        "/healthz/live", "/healthz/ready", "/matching/v1/api-info", "/matching/v1/openapi.json", "/sign-in/{code}", "/docs/problems/{slug}", "/docs/terms",
+        "/healthz/live", "/healthz/ready", "/matching/v1/api-info", "/matching/v1/openapi.json", "/sign-in/{code}", "/docs/problems/{slug}", "/docs/terms", "/docs/plain.css",
         "/docs/", "/docs/{documentName?}", "/docs/scalar.js", "/docs/scalar.aspnetcore.js", "/docs/favicon.svg",
     ];
 

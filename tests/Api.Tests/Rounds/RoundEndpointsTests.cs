@@ -68,8 +68,8 @@ public sealed class RoundEndpointsTests
         var round = await host.PostJson("hubs/lulea/rounds", Draw, HttpStatusCode.Created);
         var taken = round["introductions"]!.AsArray().SelectMany(entry => new[] { (string)entry!["a"]!, (string)entry["b"]! }).ToHashSet();
         var first = round["introductions"]![0]!;
-        var suggestions = await host.GetJson($"hubs/lulea/suggestions?member={(string)first["a"]!}&asOf=2026-11-23T07:00:00Z&top=50");
-        var with = suggestions["items"]!.AsArray().Select(entry => (string)entry!["candidate"]!).First(candidate => !taken.Contains(candidate));
+        var suggestions = await host.GetJson($"hubs/lulea/suggestions?member={(string)first["a"]!}&asOf=2026-11-23T07:00:00Z&top=50&all=true");
+        var with = suggestions["items"]!.AsArray().Where(entry => (string)entry!["gate"]! == "open").Select(entry => (string)entry!["candidate"]!).First(candidate => !taken.Contains(candidate));
         var after = await host.PatchJson($"introductions/{(string)first["id"]!}", $$"""{ "action": "swap", "with": "{{with}}", "reasonCode": "other" }""");
         var swapped = after["introductions"]!.AsArray().Single(entry => (string?)entry!["replaces"] == (string)first["id"]!)!;
         Assert.Contains(with, new[] { (string)swapped["a"]!, (string)swapped["b"]! });

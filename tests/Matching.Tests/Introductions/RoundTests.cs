@@ -176,6 +176,15 @@ public sealed class RoundTests
     }
 
     [Fact]
+    public void Four_free_pairs_over_one_border_leave_the_fourth_out_for_that_reason()
+    {
+        var records = Hubs.Records(Enumerable.Range(0, 8).Select(k => Hubs.Member($"m{k}", k < 4 ? "x" : "y")));
+        var draft = Round.Draw(HubSnapshot.Build(records, Hubs.Monday), new RoundOptions { Budget = 4 });
+        Assert.Equal(3, draft.Introductions.Count);
+        Assert.All(draft.LeftOut, left => Assert.Equal(LeftOutReason.BordersFull, left.Reason));
+    }
+
+    [Fact]
     public void Rankings_hold_open_pairs_best_first_and_everyone_when_asked()
     {
         Hubs.Any.Sample(records =>
