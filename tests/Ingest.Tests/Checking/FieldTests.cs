@@ -153,6 +153,14 @@ public sealed class FieldTests
     }
 
     [Fact]
+    public async Task What_a_members_row_does_not_say_is_consent_help_and_one_introduction_a_week()
+    {
+        await using var bench = await Bench.OpenFilledAsync();
+        var anna = await bench.Store.FindMemberAsync("anna", Ct);
+        Assert.Equal((true, true, 1, false, null), (anna!.Matchable, anna.HappyToHelp, anna.Capacity, anna.Remote, anna.Joined));
+    }
+
+    [Fact]
     public async Task Lists_lose_what_is_empty_or_twice_and_the_home_hub_is_no_other_hub()
     {
         await using var bench = await Bench.OpenFilledAsync();
