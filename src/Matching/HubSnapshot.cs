@@ -17,6 +17,7 @@ public sealed class HubSnapshot
     private readonly Dictionary<string, int> numbers;
     private readonly Organisation[] topmost;
     private readonly int[][] languages;
+    private readonly NeedComplexity[][] complexity;
 
     private HubSnapshot(HubRecords records, DateTimeOffset asOf)
     {
@@ -37,6 +38,9 @@ public sealed class HubSnapshot
         Teammates = evidence.Teammates;
         Fit = TextFit.Build([.. Members.Select(member => member.Challenges)], [.. Members.Select(Offers)], records.Hub.Municipality);
         Rules = [.. records.Rules.Where(rule => rule.Until is null || rule.Until >= DateOnly.FromDateTime(asOf.UtcDateTime))];
+        Resumed = records.Resumed;
+        complexity = [.. Members.Select(member => member.Challenges
+            .Select((need, at) => at < member.Complexity.Count ? member.Complexity[at] : NeedWording.Of(need)).ToArray())];
         // In one order whatever order they come in, so that sums over them are the same to the last bit.
         History = [.. records.History.OrderBy(past => past.A, StringComparer.Ordinal).ThenBy(past => past.B, StringComparer.Ordinal)
             .ThenBy(past => past.SentAt).ThenBy(past => past.RejectedAt).ThenBy(past => past.DeclinedAt)];
@@ -68,6 +72,9 @@ public sealed class HubSnapshot
     /// <summary>Earlier introductions.</summary>
     public IReadOnlyList<PastIntroduction> History { get; }
 
+    /// <summary>When members who had been paused said that they are back.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Resumed { get; }
+
     /// <summary>Pairs of one team.</summary>
     internal IReadOnlySet<UnorderedPair> Teammates { get; }
 
@@ -94,6 +101,9 @@ public sealed class HubSnapshot
 
     /// <summary>What a member can give: skills, and the matters that she answers for.</summary>
     public static IReadOnlyList<string> Offers(Member member) => [.. member.Skills, .. member.ContactFor];
+
+    /// <summary>How complex a member's need is: as somebody has said, or as its wording tells.</summary>
+    public NeedComplexity Complexity(int member, int need) => complexity[member][need];
 
     /// <summary>Whether the two have a language in common; true when either's are unknown.</summary>
     public bool ShareLanguage(int i, int j) =>

@@ -47,6 +47,7 @@ internal sealed class HubLoad
             Gatherings = await GatheringsAsync(),
             Rules = await RulesAsync([.. organisations.Select(organisation => organisation.Id)]),
             History = await HistoryAsync(),
+            Resumed = await ResumedAsync(),
         };
     }
 
@@ -144,7 +145,7 @@ internal sealed class HubLoad
         {Here}
         SELECT i.a, i.b, i.status, i.sent_at, i.decided_at,
           p.expires_at, p.answer, p.answered_at, q.expires_at, q.answer, q.answered_at,
-          o.met, o.useful, o.at, u.met, u.useful, u.at
+          o.met, o.useful, o.at, u.met, u.useful, u.at, i.reason_code
         FROM introductions AS i
         LEFT JOIN prompts AS p ON p.introduction = i.id AND p.member = i.a
         LEFT JOIN prompts AS q ON q.introduction = i.id AND q.member = i.b
@@ -170,11 +171,20 @@ internal sealed class HubLoad
             ExpiresAt = sides.Where(side => side.Answer is not (PromptAnswer.Yes or PromptAnswer.No)).Max(side => side.ExpiresAt),
             DeclinedAt = sides.Where(side => side.Answer == PromptAnswer.No).Min(side => side.AnsweredAt),
             AcceptedAt = sides.All(side => side.Answer == PromptAnswer.Yes) ? sides.Max(side => side.AnsweredAt) : null,
+            PromptEnd = sides.Max(side => side.ExpiresAt),
+            AnsweredByA = sides[0].AnsweredAt,
+            AnsweredByB = sides[1].AnsweredAt,
             RejectedAt = sent ? null : row.TimeOrNull(4),
+            RejectedFor = !sent && Vocabulary.TryRead<RejectionReason>(row.TextOrNull(17), out var reason) ? reason : null,
             MetAt = meetings.Min(side => side.MetAt),
             Useful = meetings.Count == 0 ? Usefulness.Unknown : meetings.Select(side => side.Useful).MinBy(Satisfaction),
         };
     }
+
+    private async Task<Dictionary<string, DateTimeOffset>> ResumedAsync() => (await turn.ListAsync(
+        $"{Here} SELECT id, resumed_at FROM members WHERE id IN (SELECT id FROM here) AND resumed_at <= @moment",
+        args,
+        row => new { Member = here[row.GetString(0)], At = row.Time(1) })).ToDictionary(one => one.Member, one => one.At, StringComparer.Ordinal);
 
     // What was said after the moment had not been said yet.
     private Side ReadSide(DbDataReader row, int prompt, int outcome)

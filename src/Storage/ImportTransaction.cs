@@ -19,7 +19,7 @@ public enum PutOutcome
 /// </summary>
 public sealed class ImportTransaction : IAsyncDisposable
 {
-    private static readonly PutTable Hubs = new("hubs", ["id"], ["name", "municipality", "latitude", "longitude", "time_zone", "neighbours"]);
+    private static readonly PutTable Hubs = new("hubs", ["id"], ["name", "municipality", "latitude", "longitude", "time_zone", "neighbours", "withhold"]);
 
     private static readonly PutTable Organisations = new(
         "organisations",
@@ -30,7 +30,7 @@ public sealed class ImportTransaction : IAsyncDisposable
         "members",
         ["id"],
         ["name", "organisation", "hub", "email", "unit", "other_hubs", "challenges", "skills", "interests", "languages", "days",
-            "contact_for", "remote", "happy_to_help", "capacity", "title", "matchable", "joined"]);
+            "contact_for", "remote", "happy_to_help", "capacity", "title", "matchable", "joined", "complexity"]);
 
     private static readonly PutTable OtherHubs = new("member_other_hubs", ["hub", "member"], []);
     private static readonly PutTable Interactions = new("interactions", ["a", "b", "kind", "at"], ["minutes", "useful"]);
@@ -90,7 +90,8 @@ public sealed class ImportTransaction : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(hub);
         var outcome = Put(
-            Hubs, hub.Id, hub.Name, hub.Municipality, hub.Latitude, hub.Longitude, hub.TimeZone, Columns.WriteList(hub.Neighbours));
+            Hubs, hub.Id, hub.Name, hub.Municipality, hub.Latitude, hub.Longitude, hub.TimeZone, Columns.WriteList(hub.Neighbours),
+            hub.Withhold);
         hubs.Note(hub.Id, true);
         return outcome;
     }
@@ -122,7 +123,7 @@ public sealed class ImportTransaction : IAsyncDisposable
             Columns.WriteList(member.Challenges), Columns.WriteList(member.Skills), Columns.WriteList(member.Interests),
             Columns.WriteList(member.Languages), Columns.WriteList(member.Days), Columns.WriteList(member.ContactFor),
             Columns.Write(member.Remote), Columns.Write(member.HappyToHelp), member.Capacity, member.Title, Columns.Write(member.Matchable),
-            Columns.Write(member.Joined));
+            Columns.Write(member.Joined), Columns.WriteList(member.Complexity));
         if (outcome != PutOutcome.Unchanged) PutOtherHubs(member, outcome);
         members.Note(member.Id, (member.Hub, member.OtherHubs));
         return outcome;

@@ -6,14 +6,14 @@ namespace Matching.Storage;
 /// <summary>The columns of each kind of record, in the order in which they are read here.</summary>
 internal static class RecordRows
 {
-    public const string HubColumns = "id, name, municipality, latitude, longitude, time_zone, neighbours";
+    public const string HubColumns = "id, name, municipality, latitude, longitude, time_zone, neighbours, withhold";
 
     public const string OrganisationColumns =
         "id, name, sector, unit_of, municipality, short_name, aliases, keywords, remit, website, ministry, function_address";
 
     public const string MemberColumns =
         "id, name, organisation, hub, email, unit, other_hubs, challenges, skills, interests, languages, days, contact_for, "
-        + "remote, happy_to_help, capacity, title, matchable, joined";
+        + "remote, happy_to_help, capacity, title, matchable, joined, complexity";
 
     public const string GatheringColumns =
         "id, hub, title, starts_at, ends_at, description, topics, capacity, min_attendance, sectors";
@@ -27,6 +27,7 @@ internal static class RecordRows
         Longitude = row.RealOrNull(4),
         TimeZone = row.GetString(5),
         Neighbours = row.List<string>(6),
+        Withhold = row.GetDouble(7),
     };
 
     public static Organisation Organisation(DbDataReader row) => new()
@@ -66,6 +67,7 @@ internal static class RecordRows
         Title = row.TextOrNull(16),
         Matchable = row.Flag(17),
         Joined = row.DayOrNull(18),
+        Complexity = row.List<NeedComplexity>(19),
     };
 
     public static Gathering Gathering(DbDataReader row) => new()

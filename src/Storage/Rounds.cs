@@ -45,6 +45,9 @@ public sealed record StoredRound
     public required IReadOnlyList<StoredIntroduction> Introductions { get; init; }
     public required IReadOnlyList<LeftOut> LeftOut { get; init; }
     public required NetworkForecast Network { get; init; }
+
+    /// <summary>Pairs kept apart for comparison; not for a host's eyes.</summary>
+    public IReadOnlyList<WithheldPair> Withheld { get; init; } = [];
     public DateTimeOffset? PublishedAt { get; init; }
 }
 

@@ -43,6 +43,15 @@ public sealed partial class SqlStore
             ct);
     }
 
+    /// <summary>Notes that a member who had left introductions without an answer is back; false when there is no such member.</summary>
+    public Task<bool> ResumeAsync(string member, DateTimeOffset at, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        return WriteAsync(
+            async turn => await turn.ExecuteAsync("UPDATE members SET resumed_at = @at WHERE id = @member", new { member, at = Columns.Write(at) }) > 0,
+            ct);
+    }
+
     public Task<StoredPrompt?> FindPromptAsync(string id, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(id);

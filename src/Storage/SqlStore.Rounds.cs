@@ -10,12 +10,12 @@ public sealed partial class SqlStore
     private const string RoundColumns = "id, hub, week, as_of, options, status, network, published_at";
 
     private const string IntroductionColumns =
-        "id, round, position, a, b, kind, score, parts, reasons, status, reason_code, decided_by, decided_at, sent_at, replaces";
+        "id, round, position, a, b, kind, score, parts, reasons, status, reason_code, decided_by, decided_at, sent_at, replaces, propensity";
 
     private const string InsertIntroduction = $"""
         INSERT INTO introductions ({IntroductionColumns})
         VALUES (@Id, @Round, @Position, @A, @B, @Kind, @Score, @Parts, @Reasons,
-          @Status, @ReasonCode, @DecidedBy, @DecidedAt, @SentAt, @Replaces)
+          @Status, @ReasonCode, @DecidedBy, @DecidedAt, @SentAt, @Replaces, @Propensity)
         """;
 
     /// <summary>Keeps a draft, in place of the hub's draft of the same week unless a host has decided on that one.</summary>
@@ -135,6 +135,9 @@ public sealed partial class SqlStore
             });
         await turn.ExecuteAsync(InsertIntroduction, round.Introductions.Select(Row));
         await InsertLeftOutAsync(turn, round.Id, round.LeftOut);
+        await turn.ExecuteAsync(
+            "INSERT INTO withheld_pairs (round, a, b, score) VALUES (@round, @A, @B, @Score)",
+            round.Withheld.Select(pair => new { round = round.Id, pair.A, pair.B, pair.Score }));
     }
 
     private static Task<int> InsertLeftOutAsync(SqlTurn turn, string round, IReadOnlyList<LeftOut> leftOut) => turn.ExecuteAsync(
@@ -158,6 +161,7 @@ public sealed partial class SqlStore
         DecidedAt = Columns.Write(one.DecidedAt),
         SentAt = Columns.Write(one.SentAt),
         one.Replaces,
+        one.Suggestion.Propensity,
     };
 
     private static async Task<StoredRound?> FindRoundAsync(SqlTurn turn, string sql, object args)
@@ -171,6 +175,10 @@ public sealed partial class SqlStore
                 "SELECT member, reason FROM left_out WHERE round = @Id ORDER BY position",
                 new { round.Id },
                 row => new LeftOut(row.GetString(0), row.Term<LeftOutReason>(1))),
+            Withheld = await turn.ListAsync(
+                "SELECT a, b, score FROM withheld_pairs WHERE round = @Id ORDER BY a, b",
+                new { round.Id },
+                row => new WithheldPair(row.GetString(0), row.GetString(1), row.GetDouble(2))),
         };
     }
 
@@ -239,7 +247,7 @@ public sealed partial class SqlStore
         Id = row.GetString(0),
         Round = row.GetString(1),
         Position = row.GetInt32(2),
-        Suggestion = ReadSuggestion(row, 3),
+        Suggestion = ReadSuggestion(row, 3) with { Propensity = row.GetDouble(15) },
         Status = row.Term<IntroductionStatus>(9),
         ReasonCode = row.TextOrNull(10),
         DecidedBy = row.TextOrNull(11),

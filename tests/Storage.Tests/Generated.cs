@@ -26,7 +26,8 @@ internal static class Generated
         from longitude in MaybeValue(Real)
         from zone in Gen.OneOf("Europe/Stockholm", "UTC")
         from neighbours in Texts
-        select new Hub { Id = "x", Name = name, Municipality = municipality, Latitude = latitude, Longitude = longitude, TimeZone = zone, Neighbours = neighbours };
+        from withhold in Gen.Double[0, 0.15]
+        select new Hub { Withhold = withhold, Id = "x", Name = name, Municipality = municipality, Latitude = latitude, Longitude = longitude, TimeZone = zone, Neighbours = neighbours };
 
     public static Gen<Organisation> Organisation =>
         from name in Text
@@ -60,8 +61,10 @@ internal static class Generated
         from flags in Gen.Bool.Array[3]
         from capacity in Gen.Int[0, 2]
         from joined in MaybeValue(Day)
+        from complexity in Any<NeedComplexity>().Array[0, 3]
         select new Member
         {
+            Complexity = complexity,
             Id = "x",
             Name = name,
             Organisation = "agency",
@@ -137,6 +140,7 @@ internal static class Generated
         from reason in Any<LeftOutReason>()
         from before in Picture
         from forecast in Picture
+        from score in Gen.Double.Unit
         select new StoredRound
         {
             Id = "round",
@@ -148,6 +152,7 @@ internal static class Generated
             Introductions = [.. introductions.Select((one, i) => one with { Id = $"i{i}", Position = i + 1, Replaces = i == 1 ? "i0" : null })],
             LeftOut = [.. leftOut.Select(member => new LeftOut(member, reason))],
             Network = new NetworkForecast(before, forecast),
+            Withheld = [.. leftOut.Take(1).Select(_ => new WithheldPair("anna", "bo", score))],
         };
 
     private static Gen<StoredIntroduction> Introduction =>
@@ -171,7 +176,7 @@ internal static class Generated
     private static Gen<Suggestion> Suggestion =>
         from kind in Any<SuggestionKind>()
         from score in Gen.Double.Unit
-        from parts in Gen.Double.Unit.Array[5]
+        from parts in Gen.Double.Unit.Array[7]
         from reasons in Reason.Array[0, 4]
         select new Suggestion
         {
@@ -179,7 +184,8 @@ internal static class Generated
             B = "bo",
             Kind = kind,
             Score = score,
-            Parts = new ScoreParts(parts[0], parts[1], parts[2], parts[3], parts[4]),
+            Parts = new ScoreParts(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]),
+            Propensity = parts[6],
             Reasons = reasons,
         };
 

@@ -174,7 +174,7 @@ public sealed class HubTests
         await temporary.Store.DecideAsync(Some.Decision("i3", IntroductionStatus.Held), Ct);
         await temporary.Store.DecideAsync(Some.Decision("i4", IntroductionStatus.Approved), Ct);
         await temporary.Store.PublishAsync("round", Some.Now.AddHours(2), Some.Now.AddDays(7), Ct);
-        var sent = new PastIntroduction { A = "anna", B = "bo", SentAt = Some.Now.AddHours(2), ExpiresAt = Some.Now.AddDays(7) };
+        var sent = new PastIntroduction { A = "anna", B = "bo", SentAt = Some.Now.AddHours(2), ExpiresAt = Some.Now.AddDays(7), PromptEnd = Some.Now.AddDays(7) };
         var rejected = new PastIntroduction { A = "anna", B = "gast", RejectedAt = Some.Now.AddHours(1) };
         Assert.Equal([rejected, sent, sent with { A = "gast", B = "borta" }], await HistoryAsync(temporary, Some.Now.AddDays(1)));
         Assert.Equal([rejected], await HistoryAsync(temporary, Some.Now.AddHours(1)));
@@ -196,12 +196,14 @@ public sealed class HubTests
     {
         await using var temporary = await TemporaryStore.OpenAsync();
         await Some.SentAsync(temporary);
-        var sent = new PastIntroduction { A = "anna", B = "bo", SentAt = Some.Now.AddHours(2), ExpiresAt = Some.Now.AddDays(7) };
+        var sent = new PastIntroduction { A = "anna", B = "bo", SentAt = Some.Now.AddHours(2), ExpiresAt = Some.Now.AddDays(7), PromptEnd = Some.Now.AddDays(7) };
         await temporary.Store.AnswerPromptAsync("i1-a", PromptAnswer.Yes, Some.Now.AddDays(1), Ct);
+        Assert.Equal([sent], await HistoryAsync(temporary, Some.Now.AddHours(23)));
+        sent = sent with { AnsweredByA = Some.Now.AddDays(1) };
         Assert.Equal([sent], await HistoryAsync(temporary, Some.Now.AddDays(2)));
         await temporary.Store.AnswerPromptAsync("i1-b", PromptAnswer.Yes, Some.Now.AddDays(3), Ct);
         Assert.Equal([sent], await HistoryAsync(temporary, Some.Now.AddDays(2)));
-        Assert.Equal([sent with { ExpiresAt = null, AcceptedAt = Some.Now.AddDays(3) }], await HistoryAsync(temporary, Some.Now.AddDays(3)));
+        Assert.Equal([sent with { ExpiresAt = null, AcceptedAt = Some.Now.AddDays(3), AnsweredByB = Some.Now.AddDays(3) }], await HistoryAsync(temporary, Some.Now.AddDays(3)));
     }
 
     [Fact]
@@ -239,6 +241,28 @@ public sealed class HubTests
         Assert.Null(Assert.Single(await HistoryAsync(temporary, Some.Now.AddDays(4))).MetAt);
         var past = Assert.Single(await HistoryAsync(temporary, Some.Now.AddDays(5)));
         Assert.Equal((Some.Now.AddDays(5), Usefulness.Yes), (past.MetAt, past.Useful));
+    }
+
+    [Fact]
+    public async Task History_tells_who_answered_when_the_question_ended_and_why_a_host_said_no()
+    {
+        await using var temporary = await TemporaryStore.OpenAsync();
+        await temporary.PutAsync(import => Some.People(import, "anna", "bo", "cia", "disa"));
+        await temporary.Store.SaveDraftAsync(Some.Round(Some.Introduction("i1", "anna", "bo"), Some.Introduction("i2", "cia", "disa", 2)), Ct);
+        await temporary.Store.DecideAsync(new Decision { Introduction = "i1", Status = IntroductionStatus.Approved, By = "host", At = Some.Now }, Ct);
+        await temporary.Store.DecideAsync(
+            new Decision { Introduction = "i2", Status = IntroductionStatus.Rejected, ReasonCode = "bad-timing", By = "host", At = Some.Now }, Ct);
+        await temporary.Store.PublishAsync("round", Some.Now, Some.Now.AddDays(14), Ct);
+        await temporary.Store.AnswerPromptAsync("i1-b", PromptAnswer.Later, Some.Now.AddDays(1), Ct);
+        await temporary.Store.ResumeAsync("cia", Some.Now.AddDays(2), Ct);
+
+        var hub = (await temporary.Store.LoadHubAsync("norr", Some.Now.AddDays(20), Ct))!;
+        var sent = hub.History.Single(past => past.A == "anna");
+        Assert.Equal((Some.Now.AddDays(14), null, Some.Now.AddDays(1)), (sent.PromptEnd!.Value, sent.AnsweredByA, sent.AnsweredByB!.Value));
+        Assert.Equal(RejectionReason.BadTiming, hub.History.Single(past => past.A == "cia").RejectedFor);
+        Assert.Equal([("cia", Some.Now.AddDays(2))], hub.Resumed.Select(one => (one.Key, one.Value)));
+        Assert.Empty((await temporary.Store.LoadHubAsync("norr", Some.Now.AddDays(1), Ct))!.Resumed);
+        Assert.False(await temporary.Store.ResumeAsync("nobody", Some.Now, Ct));
     }
 
     [Fact]

@@ -95,12 +95,42 @@ public sealed class OpeningTests : IDisposable
         {
             Assert.All(await Task.WhenAll(stores.Select(store => store.IsReachableAsync(Ct))), Assert.True);
             await using var connection = await new SqliteDialect(Address).OpenAsync(Ct);
-            Assert.Equal(1L, await ScalarAsync(connection, "SELECT count(*) FROM schema_versions"));
+            Assert.Equal(2L, await ScalarAsync(connection, "SELECT count(*) FROM schema_versions"));
         }
         finally
         {
             foreach (var store in stores) await store.DisposeAsync();
         }
+    }
+
+    [Fact]
+    public async Task A_store_of_the_first_version_is_brought_up_to_date_with_its_data()
+    {
+        Directory.CreateDirectory(Address.Folder);
+        await using (var connection = new SqliteConnection($"Data Source={Address.File};Pooling=False"))
+        {
+            await connection.OpenAsync(Ct);
+            await RunAsync(connection, Script("0001_first.sql"));
+            await RunAsync(connection, "CREATE TABLE schema_versions (SchemaVersionID INTEGER PRIMARY KEY AUTOINCREMENT, ScriptName TEXT NOT NULL, Applied DATETIME NOT NULL)");
+            await RunAsync(connection, "INSERT INTO schema_versions (ScriptName, Applied) VALUES ('0001_first.sql', '2026-11-24')");
+            await RunAsync(connection, "INSERT INTO hubs VALUES ('norr', 'Norr', NULL, NULL, NULL, 'Europe/Stockholm', '[]')");
+            await RunAsync(connection, "INSERT INTO organisations VALUES ('agency', 'Agency', 'agency', NULL, NULL, NULL, '[]', '[]', NULL, NULL, NULL, NULL)");
+            foreach (var id in new[] { "anna", "bo" })
+                await RunAsync(connection, $"INSERT INTO members VALUES ('{id}', '{id}', 'agency', 'norr', NULL, NULL, '[]', '[\"Need\"]', '[]', '[]', '[]', '[]', '[]', 0, 1, 1, NULL, 1, NULL)");
+            await RunAsync(connection, "INSERT INTO rounds VALUES ('r', 'norr', '2026-W48', 0, '{\"seed\":3}', 'draft', '{\"before\":{},\"forecast\":{}}', NULL)");
+            await RunAsync(connection, "INSERT INTO introductions VALUES ('r-01', 'r', 1, 'anna', 'bo', 'new', 0.5, '{\"fit\":0.5}', '[]', 'suggested', NULL, NULL, NULL, NULL, NULL)");
+        }
+        await using var store = await SqlStore.OpenAsync(Address, Ct);
+        Assert.Equal(0, (await store.FindHubAsync("norr", Ct))!.Withhold);
+        Assert.Equal((0, 1), ((await store.FindMemberAsync("anna", Ct))!.Complexity.Count, (await store.FindMemberAsync("anna", Ct))!.Challenges.Count));
+        var introduction = await store.FindIntroductionAsync("r-01", Ct);
+        Assert.Equal((1, 0.5), (introduction!.Suggestion.Propensity, introduction.Suggestion.Parts.Fit));
+    }
+
+    private static string Script(string name)
+    {
+        using var reader = new StreamReader(typeof(SqlStore).Assembly.GetManifestResourceStream($"Matching.Storage.Migrations.sqlite.{name}")!);
+        return reader.ReadToEnd();
     }
 
     [Fact]

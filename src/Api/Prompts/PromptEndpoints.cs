@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using Matching.Api.Access;
 using Matching.Api.Conventions;
+using Matching.Api.Rounds;
 using Matching.Ingest.Wording;
 using Matching.Introductions;
 using Matching.Profiles;
@@ -44,6 +46,13 @@ public sealed record PromptAnswerBody(
     DateTimeOffset Expires,
     ContactCard? Contact);
 
+/// <summary>A member's prompts. The notice tells a member who is paused why nothing comes, and what to do; null otherwise.</summary>
+public sealed record PromptList(
+    IReadOnlyList<PromptAnswerBody> Items,
+    [property: JsonPropertyName("_meta")] ListMeta Meta,
+    [property: JsonPropertyName("_links")] ListLinks Links,
+    PromptText? Notice);
+
 public sealed record AnswerRequest(PromptAnswer? Answer);
 
 /// <summary>Whether they met, and whether it was of use.</summary>
@@ -54,6 +63,10 @@ internal static class PromptEndpoints
 {
     private const int MostPrompts = 3;
     private const int LongestNote = 2_000;
+
+    private static readonly PromptText PausedNotice = new(
+        "Du har låtit tre förslag gå utan svar, så vi har pausat dina introduktioner. Säg till när du vill börja igen.",
+        "You have left three suggestions without an answer, so we have paused your introductions. Tell us when you want to go on.");
 
     private static readonly CsvColumns<PromptAnswerBody> Columns = new()
     {
@@ -67,7 +80,9 @@ internal static class PromptEndpoints
     internal static void MapPrompts(this RouteGroupBuilder api)
     {
         api.MapGet("/members/{id}/prompts", List).Allow(Role.Member, Role.Host).WithTags("Prompts")
-            .WithSummary("Whom to meet: at most three").Produces<ListAnswer<PromptAnswerBody>>();
+            .WithSummary("Whom to meet: at most three").Produces<PromptList>();
+        api.MapPost("/members/{id}/resume", Resume).Allow(Role.Member, Role.Host).WithTags("Prompts")
+            .WithSummary("Back after a pause for introductions left without an answer").Produces(204);
         api.MapPost("/prompts/{id}/answer", Answer).Allow(Role.Member).WithTags("Prompts")
             .WithSummary("Yes, no or later; a no is never shown").Produces<PromptAnswerBody>().WithExample("""{ "answer": "yes" }""");
         api.MapPost("/introductions/{id}/outcome", Outcome).Allow(Role.Member).WithTags("Prompts")
@@ -82,7 +97,25 @@ internal static class PromptEndpoints
         foreach (var prompt in prompts) answers.Add(await Describe(store, prompt, ct));
         // A host sees that a prompt is out, and not what was answered.
         if (scope.Caller.Role == Role.Host) answers = [.. answers.Select(answer => answer with { Status = PromptStatus.Open, Contact = null })];
-        return Lists.Answer(http, answers, new PageRequest(), Columns);
+        if (Lists.WantsCsv(http)) return Lists.Csv(answers, Columns);
+        return Results.Json(new PromptList(
+            answers,
+            new ListMeta(answers.Count, MostPrompts, 1, null),
+            new ListLinks(http.Request.PathBase + http.Request.Path, null),
+            await IsPaused(store, member, clock.GetUtcNow(), ct) ? PausedNotice : null));
+    }
+
+    private static async Task<bool> IsPaused(SqlStore store, Member member, DateTimeOffset now, CancellationToken ct)
+    {
+        var hub = await RoundEndpoints.SnapshotAsync(store, member.Hub, now, ct);
+        return hub.Find(member.Id) is { } person && new Gates(hub).Of(person) == Gate.Paused;
+    }
+
+    private static async Task<IResult> Resume(string id, Scope scope, SqlStore store, TimeProvider clock, CancellationToken ct)
+    {
+        var member = await scope.MemberAsync(id, ct);
+        await store.ResumeAsync(member.Id, clock.GetUtcNow(), ct);
+        return Results.NoContent();
     }
 
     private static async Task<IResult> Answer(string id, AnswerRequest request, Scope scope, SqlStore store, TimeProvider clock, CancellationToken ct)

@@ -30,6 +30,7 @@ public sealed record IntroductionAnswer(
     IReadOnlyList<PersonCard> People,
     double Score,
     ScoreParts Parts,
+    double Propensity,
     IReadOnlyList<Reason> Reasons,
     string? ReasonCode,
     string? Replaces);
@@ -37,7 +38,7 @@ public sealed record IntroductionAnswer(
 /// <summary>A member without an introduction this week, and why.</summary>
 public sealed record LeftOutAnswer(string Member, string FirstName, LeftOutReason Reason, string Sv, string En);
 
-/// <summary>A hub's round of a week.</summary>
+/// <summary>A hub's round of a week. Of the pairs kept apart for comparison only the number is told: whom a host knows of, she introduces.</summary>
 public sealed record RoundAnswer(
     string Id,
     string Hub,
@@ -51,7 +52,8 @@ public sealed record RoundAnswer(
     DateTimeOffset? PublishedAt,
     IReadOnlyList<IntroductionAnswer> Introductions,
     IReadOnlyList<LeftOutAnswer> LeftOut,
-    NetworkForecast Network);
+    NetworkForecast Network,
+    int Withheld);
 
 /// <summary>A round in a list.</summary>
 public sealed record RoundSummary(string Id, IsoWeek Week, DateOnly WeekStart, RoundStatus Status, int Introductions, DateTimeOffset? PublishedAt);
@@ -75,9 +77,9 @@ public sealed record RoundDiff(
 
 /// <summary>A host's word on one introduction.</summary>
 /// <param name="Action">approve, reject, swap or hold.</param>
-/// <param name="ReasonCode">Why; see <see cref="ReasonCodes"/>.</param>
+/// <param name="ReasonCode">Why; each code changes what comes next in its own way.</param>
 /// <param name="With">For swap: the member who takes one of the two places. Left out, the best other pair takes the whole place.</param>
-public sealed record DecideRequest(DecideAction? Action, string? ReasonCode, string? With);
+public sealed record DecideRequest(DecideAction? Action, RejectionReason? ReasonCode, string? With);
 
 [JsonConverter(typeof(JsonStringEnumConverter<DecideAction>))]
 public enum DecideAction
@@ -148,6 +150,7 @@ internal static class RoundEndpoints
             Introductions = [.. draft.Introductions.Select((suggestion, at) => New(id, at + 1, at + 1, suggestion, null))],
             LeftOut = draft.LeftOut,
             Network = draft.Network,
+            Withheld = draft.Withheld,
         };
         return await store.SaveDraftAsync(round, ct) switch
         {
@@ -227,8 +230,6 @@ internal static class RoundEndpoints
     {
         var (introduction, round) = await scope.IntroductionAsync(id, ct);
         var action = request.Action ?? throw ProblemException.BadField("action", "action is approve, reject, swap or hold.");
-        if (request.ReasonCode is { } code && !ReasonCodes.All.Contains(code))
-            throw ProblemException.BadField("reasonCode", $"reasonCode is one of {string.Join(", ", ReasonCodes.All)}.");
         if (request.With is not null && action != DecideAction.Swap) throw ProblemException.BadField("with", "with goes with swap alone.");
         var decision = await Decision(introduction, round, action, request, scope.Caller, store, clock.GetUtcNow(), ct);
         return await store.DecideAsync(decision, ct) switch
@@ -253,7 +254,7 @@ internal static class RoundEndpoints
                 DecideAction.Reject => IntroductionStatus.Rejected,
                 _ => IntroductionStatus.Swapped,
             },
-            ReasonCode = request.ReasonCode,
+            ReasonCode = request.ReasonCode is { } code ? Vocabulary.Write(code) : null,
             By = caller.Name,
             At = now,
         };
@@ -319,7 +320,8 @@ internal static class RoundEndpoints
             round.PublishedAt,
             [.. round.Introductions.OrderBy(entry => entry.Position).ThenBy(entry => Number(entry.Id)).Select(entry => Describe(entry, people))],
             [.. round.LeftOut.Select(left => new LeftOutAnswer(left.Member, people[left.Member].FirstName, left.Reason, LeftOutTexts.Sv(left.Reason), LeftOutTexts.En(left.Reason)))],
-            round.Network);
+            round.Network,
+            round.Withheld.Count);
     }
 
     private static IntroductionAnswer Describe(StoredIntroduction entry, Dictionary<string, PersonCard> people) => new(
@@ -332,6 +334,7 @@ internal static class RoundEndpoints
         [people[entry.Suggestion.A], people[entry.Suggestion.B]],
         entry.Suggestion.Score,
         entry.Suggestion.Parts,
+        entry.Suggestion.Propensity,
         entry.Suggestion.Reasons,
         entry.ReasonCode,
         entry.Replaces);

@@ -74,7 +74,7 @@ internal static class SuggestionEndpoints
             parts.Score,
             parts.Score * verdict.Fairness,
             verdict.Kind,
-            new ScoreParts(parts.Fit, parts.Bridging.Score, parts.Trust, parts.Availability, verdict.Fairness),
+            new ScoreParts(parts.Fit, parts.Bridging.Score, parts.Trust, parts.Availability, verdict.Fairness, parts.Terms.Complexity),
             parts,
             verdict.Reasons));
     }

@@ -7,9 +7,9 @@ namespace Matching.Ingest.Checking;
 
 internal sealed class HubCheck(Desk desk) : IdTableCheck(
     ImportTable.Hubs, desk, desk.Hubs,
-    new("id", true), new("name", true), new("municipality"), new("latitude"), new("longitude"), new("time_zone"), new("neighbours"))
+    new("id", true), new("name", true), new("municipality"), new("latitude"), new("longitude"), new("time_zone"), new("neighbours"), new("withhold"))
 {
-    private const int Name = 1, Municipality = 2, Latitude = 3, Longitude = 4, TimeZone = 5, Neighbours = 6;
+    private const int Name = 1, Municipality = 2, Latitude = 3, Longitude = 4, TimeZone = 5, Neighbours = 6, Withhold = 7;
 
     internal override ForwardLinks Links { get; } = new(desk.Hubs, null);
 
@@ -41,6 +41,7 @@ internal sealed class HubCheck(Desk desk) : IdTableCheck(
             Longitude = row.Number(Longitude, -180, 180),
             TimeZone = Zone(row),
             Neighbours = row.Ids(Neighbours),
+            Withhold = row.Number(Withhold, 0, 0.15) ?? 0,
         };
         if (hub.Neighbours.Contains(hub.Id)) row.Refuse(Neighbours, "the hub names itself as its neighbour. Take it out of the list");
         if (row.IsGood && !Desk.Covers(hub.Id)) row.Refuse(Id, $"the hub {Quotes.Of(hub.Id)} is not yours. Leave the row out");

@@ -9,10 +9,10 @@ internal sealed class MemberCheck(Desk desk) : IdTableCheck(
     ImportTable.Members, desk, desk.Members,
     new("id", true), new("name", true), new("organisation", true), new("hub", true), new("email"), new("unit"), new("other_hubs"),
     new("challenges"), new("skills"), new("interests"), new("languages"), new("days"), new("contact_for"), new("remote"),
-    new("happy_to_help"), new("capacity"), new("title"), new("matchable"), new("joined"))
+    new("happy_to_help"), new("capacity"), new("title"), new("matchable"), new("joined"), new("complexity"))
 {
     private const int Name = 1, Organisation = 2, Home = 3, Email = 4, Unit = 5, OtherHubs = 6, Challenges = 7, Skills = 8, Interests = 9;
-    private const int Languages = 10, Days = 11, ContactFor = 12, Remote = 13, HappyToHelp = 14, Capacity = 15, Title = 16, Matchable = 17, Joined = 18;
+    private const int Languages = 10, Days = 11, ContactFor = 12, Remote = 13, HappyToHelp = 14, Capacity = 15, Title = 16, Matchable = 17, Joined = 18, Complexity = 19;
 
     internal override PutOutcome? Take(CheckedRow row)
     {
@@ -39,6 +39,7 @@ internal sealed class MemberCheck(Desk desk) : IdTableCheck(
             Unit = row.Text(Unit),
             OtherHubs = Others(row, home.Hub),
             Challenges = row.List(Challenges),
+            Complexity = HowComplex(row),
             Skills = row.List(Skills),
             Interests = row.List(Interests),
             Languages = Tags(row),
@@ -75,6 +76,21 @@ internal sealed class MemberCheck(Desk desk) : IdTableCheck(
             if (!tags.Contains(tag)) tags.Add(tag);
         }
         return tags;
+    }
+
+    // One word a challenge, in their order; repeats count, so the list is not read as a set.
+    private static List<NeedComplexity> HowComplex(CheckedRow row)
+    {
+        if (row.Text(Complexity) is not { } text) return [];
+        var levels = new List<NeedComplexity>();
+        foreach (var item in text.Split('|', StringSplitOptions.TrimEntries))
+        {
+            if (Vocabulary.TryRead<NeedComplexity>(item, out var level)) levels.Add(level);
+            else row.Refuse(Complexity, $"{Quotes.Of(item)} is none of {string.Join(", ", Vocabulary.All<NeedComplexity>())}. Write one for each challenge, with | between, or leave the cell empty");
+        }
+        if (row.IsGood && levels.Count != row.List(Challenges).Count)
+            row.Refuse(Complexity, $"the cell has {levels.Count} words for {row.List(Challenges).Count} challenges. Write one for each, in their order, or leave the cell empty");
+        return levels;
     }
 
     // BCP 47: a language of two or three letters, then whatever narrows it down.

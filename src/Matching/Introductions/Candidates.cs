@@ -1,3 +1,5 @@
+using Matching.Profiles;
+
 namespace Matching.Introductions;
 
 /// <summary>Every pair of a hub that could be suggested: gates open, good enough, with something to say. The pool that slates draw from.</summary>
@@ -15,13 +17,16 @@ internal sealed class Candidates
         Judgement = new PairJudgement(hub);
         hasOpenPair = new bool[hub.Count];
         hasGoodPair = new bool[hub.Count];
-        Pairs = Find();
+        (Pairs, Withheld) = Find();
     }
 
     internal PairJudgement Judgement { get; }
 
     /// <summary>In order of (I, J).</summary>
     internal IReadOnlyList<SlatePair> Pairs { get; }
+
+    /// <summary>Good pairs that the hub keeps apart for comparison, in order of (I, J).</summary>
+    internal IReadOnlyList<SlatePair> Withheld { get; }
 
     /// <summary>Whether some gate is open to the person.</summary>
     internal bool HasOpenPair(int person) => hasOpenPair[person];
@@ -40,42 +45,34 @@ internal sealed class Candidates
         return new SlatePair(i, j, border, explanation.Score - open, open, Judgement.RankFactor(i, j), Order(i, j));
     }
 
-    private List<SlatePair> Find()
+    private (List<SlatePair> Good, List<SlatePair> Withheld) Find()
     {
-        var rows = new List<SlatePair>[hub.Count];
-        var openRows = new List<int>[hub.Count];
-        Parallel.For(0, hub.Count, i => (rows[i], openRows[i]) = Row(i));
+        var rows = new Row[hub.Count];
+        Parallel.For(0, hub.Count, i => rows[i] = Weigh(i));
         for (var i = 0; i < hub.Count; i++)
         {
-            foreach (var j in openRows[i]) hasOpenPair[i] = hasOpenPair[j] = true;
-            foreach (var pair in rows[i]) hasGoodPair[i] = hasGoodPair[pair.J] = true;
+            foreach (var j in rows[i].Open) hasOpenPair[i] = hasOpenPair[j] = true;
+            foreach (var pair in rows[i].Good) hasGoodPair[i] = hasGoodPair[pair.J] = true;
         }
-        return [.. rows.SelectMany(row => row)];
+        return ([.. rows.SelectMany(row => row.Good)], [.. rows.SelectMany(row => row.Withheld)]);
     }
 
-    private (List<SlatePair> Good, List<int> Open) Row(int i)
+    private Row Weigh(int i)
     {
-        List<SlatePair> good = [];
-        List<int> open = [];
+        var row = new Row([], [], []);
         for (var j = i + 1; j < hub.Count; j++)
         {
-            if (Judgement.Gates.Of(i, j) != Gate.Open) continue;
-            open.Add(j);
-            if (Judgement.Reasons.Count(i, j) >= Reasons.Fewest && Judgement.Score.Score(i, j) >= PairScore.Least) good.Add(Pair(i, j));
+            var gate = Judgement.Gates.Of(i, j);
+            if (gate == Gate.Open) row.Open.Add(j);
+            if (gate is Gate.Open or Gate.Withheld && IsGood(i, j)) (gate == Gate.Open ? row.Good : row.Withheld).Add(Pair(i, j));
         }
-        return (good, open);
+        return row;
     }
 
-    // FNV-1a over the seed and both ids, finished by SplitMix64: spreads exact ties evenly, the same on every machine.
-    private ulong Order(int i, int j)
-    {
-        if (seed == 0) return 0;
-        var hash = 14695981039346656037UL ^ (ulong)seed;
-        foreach (var letter in hub.Members[i].Id) hash = (hash ^ letter) * 1099511628211UL;
-        hash = (hash ^ '\0') * 1099511628211UL;
-        foreach (var letter in hub.Members[j].Id) hash = (hash ^ letter) * 1099511628211UL;
-        hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9UL;
-        hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EBUL;
-        return hash ^ (hash >> 31);
-    }
+    private bool IsGood(int i, int j) => Judgement.Reasons.Count(i, j) >= Reasons.Fewest && Judgement.Score.Score(i, j) >= PairScore.Least;
+
+    private sealed record Row(List<int> Open, List<SlatePair> Good, List<SlatePair> Withheld);
+
+    // Spreads exact ties evenly over the pairs.
+    private ulong Order(int i, int j) => seed == 0 ? 0 : Chance.Bits(seed, hub.Members[i].Id, hub.Members[j].Id);
 }

@@ -1,3 +1,5 @@
+using Matching.Profiles;
+
 namespace Matching.Introductions;
 
 /// <summary>
@@ -21,7 +23,9 @@ public sealed class Fairness
         exposure = new double[hub.Count];
         foreach (var past in hub.History)
         {
-            if (past.SentAt is not { } sent || sent > hub.AsOf) continue;
+            // A host's "too much for one" weighs like an introduction that was sent.
+            var moment = past.RejectedFor == RejectionReason.TooMuchForOne ? past.RejectedAt : past.SentAt;
+            if (moment is not { } sent || sent > hub.AsOf) continue;
             var weight = double.Exp2(-(hub.AsOf - sent).TotalDays / HalfLifeDays);
             if (hub.Find(past.A) is { } i) exposure[i] += weight;
             if (hub.Find(past.B) is { } j) exposure[j] += weight;

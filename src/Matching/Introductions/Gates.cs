@@ -18,6 +18,9 @@ public enum Gate
     /// <summary>One of them has as many introductions waiting for an answer as a person should have.</summary>
     AwaitingAnswer,
 
+    /// <summary>One of them has left three introductions running without an answer.</summary>
+    Paused,
+
     /// <summary>They are of one organisation; a hub exists to cross that border.</summary>
     SameOrganisation,
 
@@ -45,8 +48,11 @@ public enum Gate
     /// <summary>The pair has been asked, and the answer is not in.</summary>
     AlreadyAsked,
 
-    /// <summary>A host turned the pair down within the last 180 days.</summary>
+    /// <summary>A host turned the pair down, lately or for good.</summary>
     TurnedDownByHost,
+
+    /// <summary>The pair is kept apart for comparison, in a hub that has chosen so.</summary>
+    Withheld,
 
     /// <summary>They have no language in common.</summary>
     NoSharedLanguage,
@@ -61,8 +67,17 @@ public sealed class Gates
     /// <summary>Days that a no keeps a pair from being suggested again.</summary>
     public const int DeclineDays = 180;
 
+    /// <summary>Days that a host's "bad timing" does.</summary>
+    public const int BadTimingDays = 28;
+
     /// <summary>Days that silence does.</summary>
     public const int IgnoreDays = 56;
+
+    /// <summary>Introductions running without any answer after which a person rests.</summary>
+    public const int MostIgnored = 3;
+
+    /// <summary>Weeks for which a comparison pair is kept apart before pairs are drawn anew.</summary>
+    public const int WithholdWeeks = 8;
 
     /// <summary>Introductions that may wait for one person's answer at a time; more is pressure.</summary>
     public const int MostUnanswered = 2;
@@ -74,6 +89,7 @@ public sealed class Gates
     private readonly Dictionary<UnorderedPair, Gate> closed = [];
     private readonly HashSet<UnorderedPair> preferred = [];
     private readonly int[] unanswered;
+    private readonly bool[] paused;
 
     /// <summary>Reads the hub's rules and history once.</summary>
     public Gates(HubSnapshot hub)
@@ -81,6 +97,7 @@ public sealed class Gates
         this.hub = hub;
         unanswered = new int[hub.Count];
         foreach (var past in hub.History) Read(past);
+        paused = [.. Enumerable.Range(0, hub.Count).Select(IsPaused)];
         foreach (var rule in hub.Rules) Read(rule);
     }
 
@@ -90,6 +107,7 @@ public sealed class Gates
         var member = hub.Members[person];
         if (!member.Matchable) return Gate.NotMatchable;
         if (member.Capacity == 0) return Gate.NoCapacity;
+        if (paused[person]) return Gate.Paused;
         return unanswered[person] >= MostUnanswered ? Gate.AwaitingAnswer : Gate.Open;
     }
 
@@ -104,7 +122,29 @@ public sealed class Gates
         if (hub.Ties.Strength(i, j) > 0) return Gate.AlreadyTied;
         if (closed.TryGetValue(pair, out var gate)) return gate;
         if (!hub.ShareLanguage(i, j)) return Gate.NoSharedLanguage;
-        return Overlap.Prospective(hub.Ties, i, j) >= LargestOverlap ? Gate.SameCircle : Gate.Open;
+        if (Overlap.Prospective(hub.Ties, i, j) >= LargestOverlap) return Gate.SameCircle;
+        return IsWithheld(i, j) ? Gate.Withheld : Gate.Open;
+    }
+
+    // Drawn by the pair and the eight weeks it falls in, so that the same pair stays apart through them and nothing need be stored.
+    private bool IsWithheld(int i, int j)
+    {
+        if (hub.Hub.Withhold <= 0) return false;
+        var block = (long)Math.Floor((hub.AsOf - DateTimeOffset.UnixEpoch).TotalDays / (7 * WithholdWeeks));
+        return Chance.Share(block, hub.Hub.Id, hub.Members[i].Id, hub.Members[j].Id) < hub.Hub.Withhold;
+    }
+
+    // The last introductions that ended, newest first: three without a word since the person last came back.
+    private bool IsPaused(int person)
+    {
+        var id = hub.Members[person].Id;
+        var since = hub.Resumed.GetValueOrDefault(id, DateTimeOffset.MinValue);
+        var ended = hub.History
+            .Where(past => (past.A == id || past.B == id) && past.SentAt is { } sent && sent >= since && past.PromptEnd is { } end && end <= hub.AsOf)
+            .OrderByDescending(past => past.SentAt)
+            .Take(MostIgnored)
+            .ToList();
+        return ended.Count == MostIgnored && ended.TrueForAll(past => (past.A == id ? past.AnsweredByA : past.AnsweredByB) is null);
     }
 
     /// <summary>Whether a host has asked for this pair to be preferred.</summary>
@@ -114,7 +154,7 @@ public sealed class Gates
     {
         if (hub.Find(past.A) is not { } i || hub.Find(past.B) is not { } j) return;
         if (past.DeclinedAt is { } no && Within(no, DeclineDays)) Close(i, j, Gate.DeclinedLately);
-        if (past.RejectedAt is { } rejected && Within(rejected, DeclineDays)) Close(i, j, Gate.TurnedDownByHost);
+        if (past.RejectedAt is { } rejected && Within(rejected, DaysAway(past.RejectedFor))) Close(i, j, Gate.TurnedDownByHost);
         if (past.SentAt is null || past.DeclinedAt is not null || past.AcceptedAt is not null || past.ExpiresAt is not { } expires) return;
         if (expires > hub.AsOf)
         {
@@ -128,7 +168,15 @@ public sealed class Gates
         }
     }
 
-    private bool Within(DateTimeOffset time, int days) => time <= hub.AsOf && hub.AsOf - time < TimeSpan.FromDays(days);
+    private static int DaysAway(RejectionReason? reason) => reason switch
+    {
+        RejectionReason.BadTiming => BadTimingDays,
+        RejectionReason.TooMuchForOne => IgnoreDays,
+        RejectionReason.Sensitive => int.MaxValue / 2,
+        _ => DeclineDays,
+    };
+
+    private bool Within(DateTimeOffset time, int days) => time <= hub.AsOf && (hub.AsOf - time).TotalDays < days;
 
     private void Read(Rule rule)
     {

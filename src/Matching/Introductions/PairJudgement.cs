@@ -25,5 +25,5 @@ internal sealed class PairJudgement
     internal SuggestionKind Kind(int i, int j) => hub.Ties.IsDormant(i, j) ? SuggestionKind.Reconnect : SuggestionKind.New;
 
     internal ScoreParts Parts(int i, int j, PairExplanation explanation) =>
-        new(explanation.Fit, explanation.Bridging.Score, explanation.Trust, explanation.Availability, Fairness.Of(i, j));
+        new(explanation.Fit, explanation.Bridging.Score, explanation.Trust, explanation.Availability, Fairness.Of(i, j), explanation.Terms.Complexity);
 }

@@ -1,4 +1,5 @@
 using Matching.Bridges;
+using Matching.Profiles;
 using Matching.Words;
 
 namespace Matching.Introductions;
@@ -127,8 +128,18 @@ public sealed class PairScore(HubSnapshot hub)
     private bool GiverIsHappyToHelp(int i, int j, double toI, double toJ) =>
         (toI < toJ || hub.Members[j].HappyToHelp) && (toI > toJ || hub.Members[i].HappyToHelp);
 
-    // χ before anyone has said how complex a need is: a stated need is a request for advice, and people who state none exchange information.
-    private double Complexity(int i, int j) => hub.Members[i].Challenges.Count + hub.Members[j].Challenges.Count > 0 ? 0.5 : 0;
+    // χ of the need that is met best. Where a need is stated and not met, what this pair could give is advice at most; people who state
+    // none exchange information.
+    private double Complexity(int i, int j)
+    {
+        var (toI, toJ) = (hub.Fit.Best(i, j), hub.Fit.Best(j, i));
+        if (toI is null && toJ is null)
+            return NeedWording.Chi(hub.Members[i].Challenges.Count + hub.Members[j].Challenges.Count > 0 ? NeedComplexity.Advice : NeedComplexity.Information);
+        var first = toI is { } one ? NeedWording.Chi(hub.Complexity(i, one.Need)) : 0;
+        var second = toJ is { } other ? NeedWording.Chi(hub.Complexity(j, other.Need)) : 0;
+        var (left, right) = (toI?.Similarity ?? 0, toJ?.Similarity ?? 0);
+        return left == right ? Math.Max(first, second) : left > right ? first : second;
+    }
 
     private double DayOverlap(int i, int j)
     {

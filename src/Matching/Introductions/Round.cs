@@ -16,6 +16,9 @@ public sealed class Round
     /// <summary>No one is to be left out for longer: three weeks, so that a fourth never passes.</summary>
     public const int LeftOutDays = 21;
 
+    /// <summary>Largest share of the places that may be drawn by chance.</summary>
+    public const double MostExplored = 0.2;
+
     // A suggested pair that meets has A = 1 today in the met channel.
     private static readonly double MetToday = TieStrength.Of([1.0]);
 
@@ -24,9 +27,11 @@ public sealed class Round
     private readonly Candidates candidates;
 
     /// <summary>Scores every pair of the hub.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The budget is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The budget is negative, or the share drawn by chance out of range.</exception>
     public Round(HubSnapshot hub, RoundOptions options)
     {
+        if (options.Explore is not (>= 0 and <= MostExplored))
+            throw new ArgumentOutOfRangeException(nameof(options), options.Explore, $"The share drawn by chance is 0 to {MostExplored}.");
         if (options.Budget is < 0) throw new ArgumentOutOfRangeException(nameof(options), options.Budget, "A budget is at least 0.");
         this.hub = hub;
         this.options = options;
@@ -42,7 +47,20 @@ public sealed class Round
     private int Eligible => Enumerable.Range(0, hub.Count).Count(person => candidates.Judgement.Gates.Of(person) == Gate.Open);
 
     /// <summary>The round.</summary>
-    public RoundDraft Draw() => Draft(Slate.Choose(candidates.Pairs, Limits(Budget, [])), []);
+    public RoundDraft Draw()
+    {
+        var places = options.Mode == RoundMode.Everyone ? 0 : Exploration.Places(Budget, options.Explore);
+        var chosen = Slate.Choose(candidates.Pairs, Limits(Budget - places, [])).Select(pick => pick.Pair).ToList();
+        var drawn = Exploration.Draw(candidates.Pairs, chosen, Limits(Budget, []), places, hub.Hub.Id, hub.AsOf, options.Seed);
+        var propensities = drawn.ToDictionary(one => one.Pair, one => one.Propensity);
+        var picks = Slate.Arrange(chosen.Concat(propensities.Keys));
+        var draft = Draft(picks, []);
+        return draft with
+        {
+            Introductions = [.. draft.Introductions.Zip(picks, (suggestion, pick) => suggestion with { Propensity = propensities.GetValueOrDefault(pick.Pair, 1) })],
+            Withheld = Withheld(picks),
+        };
+    }
 
     /// <summary>
     /// The same round after a host's changes: <paramref name="kept"/> stay, <paramref name="barred"/> pairs do not come back, and free
@@ -109,6 +127,13 @@ public sealed class Round
         };
     }
 
+    // Good enough for a place: at least as heavy as the lightest pair that got one.
+    private List<WithheldPair> Withheld(IReadOnlyList<Pick> picks) => picks.Count == 0 ? [] :
+    [
+        .. candidates.Withheld.Where(pair => pair.Weight(0) >= picks.Min(pick => pick.Weight))
+            .Select(pair => new WithheldPair(hub.Members[pair.I].Id, hub.Members[pair.J].Id, pair.Score(0))),
+    ];
+
     private Suggestion Suggest(Pick pick)
     {
         var (i, j) = (pick.Pair.I, pick.Pair.J);
@@ -137,6 +162,7 @@ public sealed class Round
         Gate.NotMatchable => LeftOutReason.NotMatchable,
         Gate.NoCapacity => LeftOutReason.NoCapacity,
         Gate.AwaitingAnswer => LeftOutReason.AwaitingAnswer,
+        Gate.Paused => LeftOutReason.Paused,
         _ when !candidates.HasOpenPair(person) => LeftOutReason.NoOpenPair,
         _ when !candidates.HasGoodPair(person) => LeftOutReason.NoGoodPair,
         _ when !hasFreePartner => LeftOutReason.OthersTaken,

@@ -17,6 +17,12 @@ public sealed record RoundOptions
     /// <summary>Breaks exact ties between equally good pairs, so that no one is favoured by an id. 0 breaks them by id.</summary>
     public long Seed { get; init; }
 
+    /// <summary>
+    /// Share of the places that are drawn by chance among good pairs, 0 to 0.2, so that what was not chosen can be learnt about. Not in
+    /// <see cref="RoundMode.Everyone"/>, where all who can be are served.
+    /// </summary>
+    public double Explore { get; init; } = 0.15;
+
     /// <summary>How many introductions at most; null is min(20, ⌈0.1 · eligible⌉), and in <see cref="RoundMode.Everyone"/> half of the eligible.</summary>
     public int? Budget { get; init; }
     public RoundMode Mode { get; init; }
@@ -31,7 +37,13 @@ public sealed record RoundDraft
     /// <summary>Every member without an introduction this week, and why; by member id.</summary>
     public required IReadOnlyList<LeftOut> LeftOut { get; init; }
     public required NetworkForecast Network { get; init; }
+
+    /// <summary>Pairs good enough for a place that the hub keeps apart for comparison. Not for a host's eyes: what she knows of, she introduces.</summary>
+    public IReadOnlyList<WithheldPair> Withheld { get; init; } = [];
 }
+
+/// <summary>A pair that would have been suggested and is kept apart for comparison.</summary>
+public sealed record WithheldPair(string A, string B, double Score);
 
 public enum SuggestionKind
 {
@@ -55,10 +67,19 @@ public sealed record Suggestion
 
     /// <summary>Two to four, most telling first.</summary>
     public required IReadOnlyList<Reason> Reasons { get; init; }
+
+    /// <summary>
+    /// The probability with which the pair got its place, in (0, 1]: 1 where it was simply among the best, less where its place was drawn
+    /// by chance. What an unbiased comparison with another matcher needs.
+    /// </summary>
+    public double Propensity { get; init; } = 1;
 }
 
-/// <summary>The factors of a pair score. Each is in [0, 1] except <paramref name="Fairness"/>, in [0.5, 1.5], which weighs the rank and not the score.</summary>
-public sealed record ScoreParts(double Fit, double Bridging, double Trust, double Availability, double Fairness);
+/// <summary>
+/// The factors of a pair score. Each is in [0, 1] except <paramref name="Fairness"/>, in [0.5, 1.5], which weighs the rank and not the
+/// score. <paramref name="Complexity"/> is χ of the need that is met: 0 information, ½ advice, 1 joint work.
+/// </summary>
+public sealed record ScoreParts(double Fit, double Bridging, double Trust, double Availability, double Fairness, double Complexity = 0);
 
 public enum ReasonKind
 {
@@ -92,6 +113,9 @@ public enum LeftOutReason
 
     /// <summary>Has as many introductions waiting for an answer as a person should have.</summary>
     AwaitingAnswer,
+
+    /// <summary>Has left three introductions running without an answer, and rests until saying otherwise.</summary>
+    Paused,
 
     /// <summary>A gate is closed to everyone: all are of the same organisation, tied already, or ruled out.</summary>
     NoOpenPair,

@@ -22,6 +22,9 @@ public sealed record HubRecords
 
     /// <summary>What earlier rounds led to, one entry an introduction that was sent or that a host turned down.</summary>
     public IReadOnlyList<PastIntroduction> History { get; init; } = [];
+
+    /// <summary>When members who had been paused, for leaving introductions without an answer, said that they are back.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Resumed { get; init; } = new Dictionary<string, DateTimeOffset>();
 }
 
 /// <summary>An event and the members who attended it.</summary>
@@ -39,14 +42,26 @@ public sealed record PastIntroduction
     /// <summary>When the prompts end that are still without an answer.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>When the prompts ended, or will end, answered or not.</summary>
+    public DateTimeOffset? PromptEnd { get; init; }
+
     /// <summary>When one of the two said no.</summary>
     public DateTimeOffset? DeclinedAt { get; init; }
 
     /// <summary>When both had said yes.</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
 
+    /// <summary>When A last gave any answer, "later" included.</summary>
+    public DateTimeOffset? AnsweredByA { get; init; }
+
+    /// <summary>When B last gave any answer, "later" included.</summary>
+    public DateTimeOffset? AnsweredByB { get; init; }
+
     /// <summary>When the host turned the suggestion down.</summary>
     public DateTimeOffset? RejectedAt { get; init; }
+
+    /// <summary>Why; null where she did not say.</summary>
+    public RejectionReason? RejectedFor { get; init; }
 
     /// <summary>When one of the two told that they met.</summary>
     public DateTimeOffset? MetAt { get; init; }

@@ -35,6 +35,12 @@ public sealed record Hub
 
     /// <summary>Hubs that may exchange introductions with this one.</summary>
     public IReadOnlyList<string> Neighbours { get; init; } = [];
+
+    /// <summary>
+    /// Share of eligible pairs that are kept apart for comparison, 0 to 0.15, drawn anew every eight weeks: the only way to know what an
+    /// introduction changes. 0 unless the hub has chosen otherwise.
+    /// </summary>
+    public double Withhold { get; init; }
 }
 
 /// <summary>An employer of members, or an authority that members may need to reach.</summary>
@@ -84,6 +90,11 @@ public sealed record Member
     /// <summary>What the member needs, a sentence each. Read by the matcher and quoted in reasons.</summary>
     public IReadOnlyList<string> Challenges { get; init; } = [];
 
+    /// <summary>
+    /// How complex each challenge is, in the same order; empty where nobody has said, and then it is read from the wording.
+    /// </summary>
+    public IReadOnlyList<NeedComplexity> Complexity { get; init; } = [];
+
     /// <summary>What the member can help with, a sentence each. Read by the matcher and quoted in reasons.</summary>
     public IReadOnlyList<string> Skills { get; init; } = [];
     public IReadOnlyList<string> Interests { get; init; } = [];
@@ -115,6 +126,19 @@ public sealed record Member
 
     /// <summary>The name that others see before both have said yes.</summary>
     public string FirstName() => Name.AsSpan().Trim().IndexOf(' ') is > 0 and var space ? Name.Trim()[..space] : Name.Trim();
+}
+
+/// <summary>What a need asks of the tie that carries it (Hansen 1999: weak ties speed simple knowledge and slow complex knowledge).</summary>
+public enum NeedComplexity
+{
+    /// <summary>Who knows, where, which form. χ = 0.</summary>
+    Information,
+
+    /// <summary>How did you do it? χ = ½.</summary>
+    Advice,
+
+    /// <summary>Joint work, tacit or politically sensitive. χ = 1.</summary>
+    Joint,
 }
 
 public enum Weekday
@@ -221,6 +245,28 @@ public sealed record Attendance
     public required string Member { get; init; }
     public required AttendanceStatus Status { get; init; }
     public DateTimeOffset? At { get; init; }
+}
+
+/// <summary>Why a host turned a suggestion down. Each changes what comes next in its own way; see <c>Gates</c>.</summary>
+public enum RejectionReason
+{
+    /// <summary>They know each other: counts as a stated contact both ways.</summary>
+    KnowEachOther,
+
+    /// <summary>The matter is not the same: the pair stays away for half a year.</summary>
+    WrongTopic,
+
+    /// <summary>Not now: the pair may come back after four weeks.</summary>
+    BadTiming,
+
+    /// <summary>The pair never comes back.</summary>
+    Sensitive,
+
+    /// <summary>One of them has enough to do: both rank lower for a while, and the pair stays away for eight weeks.</summary>
+    TooMuchForOne,
+
+    /// <summary>The pair stays away for half a year.</summary>
+    Other,
 }
 
 public enum RuleKind

@@ -118,7 +118,10 @@ internal sealed class TieEvidenceReader(IReadOnlyDictionary<string, int> members
     {
         foreach (var past in history)
         {
-            if (past.MetAt is { } met && met <= asOf && TryPair(past.A, past.B, out var pair)) Add(pair, met, TieChannel.Met, Worth(past.Useful));
+            if (!TryPair(past.A, past.B, out var pair)) continue;
+            if (past.MetAt is { } met && met <= asOf) Add(pair, met, TieChannel.Met, Worth(past.Useful));
+            // A host who says that they know each other has named each as the other's contact.
+            if (past.RejectedFor == RejectionReason.KnowEachOther && past.RejectedAt is { } told && told <= asOf) Add(pair, told, TieChannel.Declared, 2);
         }
     }
 

@@ -81,6 +81,33 @@ public sealed class PromptEndpointsTests
     }
 
     [Fact]
+    public async Task Three_suggestions_without_a_word_pause_a_member_who_is_told_and_comes_back_by_a_word()
+    {
+        await using var server = await RunningServer.StartAsync();
+        for (var round = 0; round < 3; round++)
+        {
+            using var host = server.Host;
+            var week = Matching.Profiles.IsoWeek.Of(DateOnly.FromDateTime(server.Clock.GetUtcNow().UtcDateTime));
+            var draft = await host.PostJson("hubs/lulea/rounds", $$"""{ "week": "{{week}}", "budget": 5 }""", HttpStatusCode.Created);
+            foreach (var entry in draft["introductions"]!.AsArray()) await host.PatchJson($"introductions/{(string)entry!["id"]!}", """{ "action": "approve" }""");
+            await host.PostAsync($"rounds/{(string)draft["id"]!}/publish", null);
+            // Past the end of the prompts, and past the weeks for which silence keeps a pair away.
+            server.Clock.Advance(TimeSpan.FromDays(77));
+        }
+        using var later = server.Host;
+        var next = Matching.Profiles.IsoWeek.Of(DateOnly.FromDateTime(server.Clock.GetUtcNow().UtcDateTime));
+        var paused = (await later.PostJson("hubs/lulea/rounds", $$"""{ "week": "{{next}}" }""", HttpStatusCode.Created))["leftOut"]!.AsArray()
+            .Where(left => (string)left!["reason"]! == "paused").Select(left => (string)left!["member"]!).ToList();
+        Assert.NotEmpty(paused);
+        using var member = server.As(paused[0]);
+        Assert.Contains("pausat", (string)(await member.GetJson($"members/{paused[0]}/prompts"))["notice"]!["sv"]!, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NoContent, (await member.PostAsync($"members/{paused[0]}/resume", null)).StatusCode);
+        Assert.Null((await member.GetJson($"members/{paused[0]}/prompts"))["notice"]);
+        using var stranger = server.As("b01");
+        await Http.Problem(await stranger.PostAsync($"members/{paused[0]}/resume", null), HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Nobody_reads_or_answers_anothers_prompts()
     {
         await using var server = await RunningServer.StartAsync();

@@ -127,6 +127,30 @@ public sealed class RoundEndpointsTests
     }
 
     [Fact]
+    public async Task A_host_is_told_how_many_pairs_are_kept_apart_and_not_which()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var host = server.Host;
+        await host.PutJson("hubs/lulea", """{ "name": "Samverket Luleå", "municipality": "Luleå", "withhold": 0.15 }""");
+        var response = await host.PostAsync("hubs/lulea/rounds", Http.Json("""{ "week": "2026-W48", "asOf": "2026-11-23T07:00:00Z", "budget": 5 }"""));
+        var text = await response.Content.ReadAsStringAsync();
+        var stored = await server.Store.FindRoundAsync("lulea-2026-W48");
+        Assert.Equal(stored!.Withheld.Count, (int)JsonNode.Parse(text)!["withheld"]!);
+        Assert.NotEmpty(stored.Withheld);
+        var pair = stored.Withheld[0];
+        Assert.DoesNotContain(JsonNode.Parse(text)!["introductions"]!.AsArray(), entry => Pair(entry!) == (pair.A, pair.B));
+    }
+
+    [Fact]
+    public async Task A_code_that_is_none_is_named()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var host = server.Host;
+        await host.PostJson("hubs/lulea/rounds", Draw, HttpStatusCode.Created);
+        await Http.Problem(await host.PatchAsync("introductions/lulea-2026-W48-01", Http.Json("""{ "action": "reject", "reasonCode": "tired" }""")), HttpStatusCode.BadRequest, "reasonCode");
+    }
+
+    [Fact]
     public async Task A_draft_with_decisions_is_not_drawn_over()
     {
         await using var server = await RunningServer.StartAsync();

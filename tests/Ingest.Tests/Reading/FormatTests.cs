@@ -22,9 +22,9 @@ public sealed class FormatTests
             ["skv", "Skatteverket", "agency", "", "", "SKV", "Skattemyndigheten|Tax Agency", "skatt|folkbokföring", "Beslutar, \"allt\" om skatt;\nandra raden", "https://www.skatteverket.se", "Finansdepartementet", "info@skatteverket.se"],
             ["umea", "Umeå kommun", "municipality", "", "", "", "", "", "", "", "", ""]]),
         ("members", [
-            ["id", "name", "organisation", "hub", "email", "unit", "other_hubs", "challenges", "skills", "interests", "languages", "days", "contact_for", "remote", "happy_to_help", "capacity", "title", "matchable", "joined"],
-            ["anna", "Anna Berg", "skv-umea", "norr", "anna@skv.se", "Enhet 1", "syd", "Hur når vi företag?|Upphandling", "Moms, tull", "skidor", "sv|en|se", "mon|wed", "moms", "yes", "ja", "2", "Handläggare", "yes", "2025-03-01"],
-            ["bo", "Bo Ek", "umea", "norr", "", "", "", "", "", "", "", "", "", "", "no", "", "", "nej", ""]]),
+            ["id", "name", "organisation", "hub", "email", "unit", "other_hubs", "challenges", "skills", "interests", "languages", "days", "contact_for", "remote", "happy_to_help", "capacity", "title", "matchable", "joined", "complexity"],
+            ["anna", "Anna Berg", "skv-umea", "norr", "anna@skv.se", "Enhet 1", "syd", "Hur når vi företag?|Upphandling", "Moms, tull", "skidor", "sv|en|se", "mon|wed", "moms", "yes", "ja", "2", "Handläggare", "yes", "2025-03-01", "advice|advice"],
+            ["bo", "Bo Ek", "umea", "norr", "", "", "", "", "", "", "", "", "", "", "no", "", "", "nej", "", ""]]),
         ("events", [
             ["id", "hub", "title", "starts_at", "ends_at", "description", "topics", "capacity", "min_attendance", "sectors"],
             ["fika", "norr", "Fika", "2026-11-24T09:00:00+01:00", "2026-11-24T10:30:00+01:00", "Kom och fika", "moms|tull", "20", "4", "agency|business"]]),
@@ -86,6 +86,7 @@ public sealed class FormatTests
         Assert.Equal(["moms"], anna.ContactFor);
         Assert.Equal(["sv", "en", "se"], anna.Languages);
         Assert.Equal([Weekday.Mon, Weekday.Wed], anna.Days);
+        Assert.Equal([NeedComplexity.Advice, NeedComplexity.Advice], anna.Complexity);
         Assert.Equal((true, true, 2, "Handläggare", true, new DateOnly(2025, 3, 1)), (anna.Remote, anna.HappyToHelp, anna.Capacity, anna.Title, anna.Matchable, anna.Joined!.Value));
 
         var bo = await bench.Store.FindMemberAsync("bo", ct);
