@@ -39,9 +39,10 @@ public sealed class Bridging(TieGraph graph, Affiliations groups)
         var overlap = Overlap.Prospective(graph, i, j);
         var novelty = GroupNovelty.Of(graph, groups, i, j);
         var openness = Saturation.Of(i, j, picked);
-        var share = reach.Share(i, j);
+        var (gainI, gainJ) = (reach.Of(i, j), reach.Of(j, i));
+        var share = ReachGain.Share(gainI, gainJ);
         var score = Combine(overlap, share, novelty, openness);
-        return new BridgingParts(overlap, reach.Of(i, j), reach.Of(j, i), share, novelty, openness, score);
+        return new BridgingParts(overlap, gainI, gainJ, share, novelty, openness, score);
     }
 
     /// <summary>B alone.</summary>

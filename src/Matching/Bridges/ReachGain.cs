@@ -41,7 +41,10 @@ public sealed class ReachGain
     }
 
     /// <summary>R_ij = 1 − 2^(−(H_i(j) + H_j(i))/8), in [0, 1).</summary>
-    public double Share(int i, int j) => 1 - double.Exp2(-(Of(i, j) + Of(j, i)) / 8);
+    public double Share(int i, int j) => Share(Of(i, j), Of(j, i));
+
+    /// <summary>R from both gains.</summary>
+    internal static double Share(double gainI, double gainJ) => 1 - double.Exp2(-(gainI + gainJ) / 8);
 
     private static double Closeness(byte distance) => distance == Far ? 0 : 1.0 / distance;
 

@@ -37,13 +37,12 @@ internal sealed class Candidates
     /// <summary>The pair as a slate weighs it, whether or not it is good enough.</summary>
     internal SlatePair Pair(int i, int j)
     {
-        var explanation = Judgement.Score.Explain(i, j);
-        // Score = [(1−w)F + wB]·T·A and B is linear in S, so the part that saturation takes from is w·¼(1−O)·S·T·A.
-        var open = explanation.BridgingWeight * Bridges.Bridging.OpennessSlope(explanation.Bridging.Overlap)
-            * explanation.Bridging.Openness * explanation.Trust * explanation.Availability;
-        var border = Judgement.Score.Bridging.Saturation.OrganisationPair(i, j);
-        return new SlatePair(i, j, border, explanation.Score - open, open, Judgement.RankFactor(i, j), Order(i, j));
+        var (score, open) = Judgement.Score.ForSlate(i, j);
+        return Pair(i, j, score, open);
     }
+
+    private SlatePair Pair(int i, int j, double score, double open) =>
+        new(i, j, Judgement.Score.Bridging.Saturation.OrganisationPair(i, j), score - open, open, Judgement.RankFactor(i, j), Order(i, j));
 
     private (List<SlatePair> Good, List<SlatePair> Withheld) Find()
     {
@@ -64,12 +63,12 @@ internal sealed class Candidates
         {
             var gate = Judgement.Gates.Of(i, j);
             if (gate == Gate.Open) row.Open.Add(j);
-            if (gate is Gate.Open or Gate.Withheld && IsGood(i, j)) (gate == Gate.Open ? row.Good : row.Withheld).Add(Pair(i, j));
+            if (gate is not (Gate.Open or Gate.Withheld) || Judgement.Reasons.Count(i, j) < Reasons.Fewest) continue;
+            var (score, open) = Judgement.Score.ForSlate(i, j);
+            if (score >= PairScore.Least) (gate == Gate.Open ? row.Good : row.Withheld).Add(Pair(i, j, score, open));
         }
         return row;
     }
-
-    private bool IsGood(int i, int j) => Judgement.Reasons.Count(i, j) >= Reasons.Fewest && Judgement.Score.Score(i, j) >= PairScore.Least;
 
     private sealed record Row(List<int> Open, List<SlatePair> Good, List<SlatePair> Withheld);
 
