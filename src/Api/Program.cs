@@ -48,6 +48,8 @@ public sealed class Program
         if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5080");
         // What keeps the host from starting is said once, by Main, without a stack trace.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        // A request's line would write addresses into the log, and with them ids and one-time codes.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddMatching(builder.Configuration, clock ?? TimeProvider.System);
         builder.Services.AddAccess().AddProblemAnswers().AddDescription();
         builder.Services.ConfigureHttpJsonOptions(options => Json.Apply(options.SerializerOptions));

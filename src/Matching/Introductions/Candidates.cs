@@ -63,7 +63,7 @@ internal sealed class Candidates
         {
             var gate = Judgement.Gates.Of(i, j);
             if (gate == Gate.Open) row.Open.Add(j);
-            if (gate is not (Gate.Open or Gate.Withheld) || Judgement.Reasons.Count(i, j) < Reasons.Fewest) continue;
+            if (gate is not (Gate.Open or Gate.Withheld) || !Judgement.Reasons.Suffice(i, j)) continue;
             var (score, open) = Judgement.Score.ForSlate(i, j);
             if (score >= PairScore.Least) (gate == Gate.Open ? row.Good : row.Withheld).Add(Pair(i, j, score, open));
         }

@@ -19,31 +19,28 @@ public sealed class Reasons(HubSnapshot hub, Saturation saturation)
     private static readonly CultureInfo Swedish = CultureInfo.GetCultureInfo("sv-SE");
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
 
-    /// <summary>How many reasons <see cref="Of"/> would find, up to <see cref="Most"/>, without writing them.</summary>
-    public int Count(int i, int j)
-    {
-        // The number of shared contacts can always be said.
-        var count = 1;
-        if (hub.Fit.Best(i, j) is not null) count++;
-        if (hub.Fit.Best(j, i) is not null) count++;
-        if (saturation.FewLinks(i, j)) count++;
-        if ((hub.Days[i] & hub.Days[j]) != 0) count++;
-        return Math.Min(count, Most);
-    }
+    /// <summary>
+    /// Whether <see cref="Of"/> would find <see cref="Fewest"/>, without writing them. One beside the number of shared contacts is enough,
+    /// since that can always be said.
+    /// </summary>
+    public bool Suffice(int i, int j) =>
+        saturation.FewLinks(i, j) || (hub.Days[i] & hub.Days[j]) != 0 || hub.Fit.Best(i, j) is not null || hub.Fit.Best(j, i) is not null;
 
     /// <summary>The reasons for a pair, most telling first, at most <see cref="Most"/>.</summary>
     public IReadOnlyList<Reason> Of(int i, int j)
     {
         var shared = Overlap.SharedContacts(hub.Ties, i, j);
-        Reason?[] reasons =
+        Reason?[] found =
         [
             .. Needs(i, j),
             saturation.FewLinks(i, j) ? FewLinks(i, j) : null,
             shared > 0 ? SharedContacts(shared) : null,
             (hub.Days[i] & hub.Days[j]) is not 0 and var days ? SharedDays(days) : null,
-            shared == 0 ? SharedContacts(0) : null,
         ];
-        return [.. reasons.OfType<Reason>().Take(Most)];
+        var reasons = found.OfType<Reason>().Take(Most).ToList();
+        // That they share nobody is worth saying where little else is.
+        if (reasons.Count < Fewest && shared == 0) reasons.Add(SharedContacts(0));
+        return reasons;
     }
 
     /// <summary>One question to open the conversation with, about a need that the other can meet; or about what brings them here.</summary>

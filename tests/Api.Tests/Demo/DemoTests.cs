@@ -22,6 +22,9 @@ public sealed partial class DemoTests
                     Assert.Matches($"Samverket {name}, vecka [0-9]+", demo.Output);
                 Assert.Equal(6, Regex.Count(demo.Output, "10 förslag, "));
                 await CheckRounds(demo.Output, address);
+                // The one-time code stands in the output once, where it was printed, and nothing that was asked for is in the log.
+                Assert.Equal(1, Regex.Count(demo.Output, SignInLink().Match(demo.Output).Value));
+                Assert.DoesNotContain("/matching/v1/", demo.Output, StringComparison.Ordinal);
             }
             using var again = Start(folder, address);
             await again.ReadyAsync(address);
@@ -52,6 +55,17 @@ public sealed partial class DemoTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    [Fact]
+    public async Task The_server_runs_in_the_folder_it_is_started_from_as_the_command_line_does()
+    {
+        var root = Path.GetFullPath(Path.Combine(Here(), "..", "..", ".."));
+        using var query = RealProcess.Start(root, "dotnet", ["msbuild", "src/Api/Api.csproj", "-getProperty:EnableDefaultRunWorkingDirectory"]);
+        Assert.Equal(0, await query.EndAsync());
+        Assert.Equal("false", query.Output.Trim());
+    }
+
+    private static string Here([System.Runtime.CompilerServices.CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     [Fact]
     public async Task A_wrong_setting_stops_the_start_and_is_named()

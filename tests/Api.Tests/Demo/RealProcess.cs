@@ -31,7 +31,6 @@ internal sealed class RealProcess : IDisposable
         var start = new ProcessStartInfo(file) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment) start.Environment[name] = value;
-        start.Environment["Logging__LogLevel__Default"] = "Warning";
         return new RealProcess(new Process { StartInfo = start });
     }
 

@@ -57,14 +57,18 @@ public sealed class RoundTests
         }, iter: 100);
 
     [Fact]
-    public void Every_count_of_reasons_is_the_number_of_reasons_written() =>
+    public void Whether_reasons_suffice_is_whether_enough_are_written() =>
         Hubs.Any.Sample(records =>
         {
             var hub = HubSnapshot.Build(records, Hubs.Monday);
             var reasons = new Reasons(hub, new PairScore(hub).Bridging.Saturation);
             for (var i = 0; i < hub.Count; i++)
             {
-                for (var j = i + 1; j < hub.Count; j++) Assert.Equal(reasons.Count(i, j), reasons.Of(i, j).Count);
+                for (var j = i + 1; j < hub.Count; j++)
+                {
+                    Assert.Equal(reasons.Suffice(i, j), reasons.Of(i, j).Count >= Reasons.Fewest);
+                    Assert.True(reasons.Of(i, j).Count <= Reasons.Most);
+                }
             }
         }, iter: 100);
 
