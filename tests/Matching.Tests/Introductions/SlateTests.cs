@@ -40,6 +40,15 @@ public sealed class SlateTests
     }
 
     [Fact]
+    public void The_worst_case_is_proven_to_be_solved()
+    {
+        SlatePair[] pairs = [Plain(1, 2, 0.9), Plain(2, 3, 1.0), Plain(3, 4, 0.9), Plain(1, 4, 0.05)];
+        var slate = Slate.Solve(pairs, Limits(2, 5, 1) with { LeastScore = 0 });
+        Assert.Equal(1.80, slate.Weight, 12);
+        Assert.InRange(slate.ShareOfBound, 0.999, 1);
+    }
+
+    [Fact]
     public void Lazy_greedy_equals_the_plain_one_that_weighs_every_pair_each_time() =>
         Any.Sample((pairs, limits) => Assert.Equal(PlainGreedy(pairs, limits).Select(pick => (pick.Pair.I, pick.Pair.J)), Slate.Greedy(pairs, limits).Select(pick => (pick.Pair.I, pick.Pair.J))));
 
@@ -56,6 +65,59 @@ public sealed class SlateTests
             Assert.Equal(slate.Count, slate.Select(pick => (pick.Pair.I, pick.Pair.J)).Distinct().Count());
             Assert.True(Slate.Weight(slate.Select(pick => pick.Pair)) >= Slate.Weight(Slate.Greedy(pairs, limits).Select(pick => pick.Pair)) - 1e-9);
         });
+
+    [Fact]
+    public void The_bound_is_never_below_the_weight_of_any_slate() =>
+        Any.Sample((pairs, limits) =>
+        {
+            var slate = Slate.Solve(pairs, limits);
+            Assert.Equal(Slate.Weight(slate.Picks.Select(pick => pick.Pair)), slate.Weight, 9);
+            Assert.True(slate.Bound >= slate.Weight - 1e-9);
+            Assert.InRange(slate.ShareOfBound, 0, 1);
+            var plain = pairs.Select(pair => pair with { Fixed = pair.Score(0), Open = 0, Border = UnorderedPair.Of(pair.I, pair.J) }).Take(10).ToList();
+            var open = limits with { LeastScore = 0, First = null };
+            Assert.True(Slate.Solve(plain, open).Bound >= BestWeight(plain, open) - 1e-9);
+        });
+
+    [Fact]
+    public void The_order_in_which_pairs_are_given_changes_nothing() =>
+        Gen.Select(Any, Gen.Int[0, 1000]).Sample((problem, seed) =>
+        {
+            var shuffled = problem.Item1.ToArray();
+            new Random(seed).Shuffle(shuffled);
+            Assert.Equal(Slate.Choose(problem.Item1, problem.Item2), Slate.Choose(shuffled, problem.Item2));
+        });
+
+    [Fact]
+    public void Those_over_one_border_count_from_the_strongest() =>
+        Any.Sample((pairs, limits) => Assert.All(Slate.Choose(pairs, limits).GroupBy(pick => pick.Pair.Border), border =>
+            Assert.Equal(Enumerable.Range(0, border.Count()), border.OrderByDescending(pick => pick.Pair.Weight(0)).ThenBy(pick => pick.Pair.I).ThenBy(pick => pick.Pair.J).Select(pick => pick.Picked))));
+
+    [Fact]
+    public void A_numbered_slate_weighs_changes_as_the_plain_one_does() =>
+        Gen.Select(Any, Gen.Int[0, 1000]).Sample((problem, seed) =>
+        {
+            var (pairs, limits) = problem;
+            var open = limits with { Budget = int.MaxValue };
+            var graph = SlateGraph.Of(pairs, open);
+            var numbered = SlateFilling.Plain(graph).Slate;
+            var plain = new StandingSlate(numbered.Held().Select(pair => graph.Pairs[pair]), open);
+            var numbers = Enumerable.Range(0, graph.Count).ToArray();
+            new Random(seed).Shuffle(numbers);
+            var change = numbers.Take(4).ToList();
+            int[] gone = [.. change.Where(numbered.Holds)];
+            int[] come = [.. change.Where(pair => !numbered.Holds(pair))];
+            Assert.Equal(plain.Gain([.. gone.Select(pair => graph.Pairs[pair])], [.. come.Select(pair => graph.Pairs[pair])]), numbered.Gain(gone, come), 1e-12);
+            if (limits.First is null) Assert.All(gone, pair => Assert.Equal(-plain.Gain([graph.Pairs[pair]], []), numbered.Loss(pair), 1e-12));
+        });
+
+    [Theory]
+    [InlineData(0, 0, 0.5, 0.1)]
+    [InlineData(0, 9, 0.5, 0.1)]
+    [InlineData(0, 1, double.NaN, 0.1)]
+    [InlineData(0, 1, 0.5, -0.1)]
+    public void A_pair_that_cannot_be_is_turned_away(int i, int j, double weight, double open) =>
+        Assert.Throws<ArgumentException>(() => Slate.Solve([new SlatePair(i, j, default, weight, open, 1, 0)], Limits(1, 3, 1)));
 
     [Fact]
     public void On_small_problems_without_saturation_the_slate_is_nearly_the_best_there_is()
