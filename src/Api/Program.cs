@@ -2,7 +2,9 @@ using System.Diagnostics;
 using Matching.Api.Access;
 using Matching.Api.Conventions;
 using Matching.Api.Demo;
+using Matching.Api.Events;
 using Matching.Api.Imports;
+using Matching.Api.Network;
 using Matching.Api.Profiles;
 using Matching.Api.Prompts;
 using Matching.Api.Rounds;
@@ -72,6 +74,8 @@ public sealed class Program
         api.MapRounds();
         api.MapSuggestions();
         api.MapPrompts();
+        api.MapInvitations();
+        api.MapNetwork();
         return app;
     }
 

@@ -1,0 +1,30 @@
+using Matching.Profiles;
+
+namespace Matching.Gatherings;
+
+/// <summary>
+/// How many questions wait for a person's answer, introductions and invitations together: attention is one budget, and whoever asks
+/// draws on it.
+/// </summary>
+internal sealed class Attention
+{
+    private readonly int[] open;
+
+    internal Attention(HubSnapshot hub, GatheringBook book)
+    {
+        open = new int[hub.Count];
+        foreach (var past in hub.History.Where(past => IsOpen(past, hub.AsOf)))
+        {
+            if (hub.Find(past.A) is { } a) open[a]++;
+            if (hub.Find(past.B) is { } b) open[b]++;
+        }
+        for (var member = 0; member < hub.Count; member++)
+            open[member] += book.Of(member).Count(standing => standing.Status == AttendanceStatus.Invited && !book.HasBegun(standing.Event));
+    }
+
+    internal int Open(int member) => open[member];
+
+    // Both ends of an introduction count until it is settled: to leave out the one who has said yes would show who has not.
+    private static bool IsOpen(PastIntroduction past, DateTimeOffset asOf) =>
+        past.SentAt <= asOf && past.ExpiresAt > asOf && past.DeclinedAt is null && past.AcceptedAt is null;
+}

@@ -1,0 +1,100 @@
+namespace Matching.Gatherings;
+
+/// <summary>
+/// What else do people go to who go where you go? EASE (Steck 2019, Embarrassingly shallow autoencoders for sparse data, eq. 8): the
+/// item weights B that best rebuild everyone's attendance from the rest of it, with no item explaining itself, in closed form:
+/// P = (XᵀX + λI)⁻¹, B = I − P · diag(1/P), and a member's scores are her row of X times B.
+/// </summary>
+/// <remarks>
+/// Time: Σ over members of (their items)² for XᵀX, and items³ for the inverse. Memory: two items × items matrices.
+/// Immutable; any number of threads may ask for scores.
+/// </remarks>
+public sealed class Ease
+{
+    // λ = 15 was best where the 602 items weighed 20 each, and no different within the noise from 8 to 25.
+    private const double Shrinkage = 0.75;
+
+    // A theme of many items says less about any two of them, and still more than nothing.
+    private const double ThemeNorm = 0.25;
+
+    private readonly double[][] inverse;
+
+    private Ease(double[][] inverse) => this.inverse = inverse;
+
+    /// <summary>Number of items.</summary>
+    public int Items => inverse.Length;
+
+    /// <summary>Learns from who went to what; several entries of one member and item add up.</summary>
+    /// <param name="members">Number of members.</param>
+    /// <param name="items">Number of items.</param>
+    /// <param name="attendance">Member, item, and how much it counts, above 0.</param>
+    /// <param name="lambda">λ, above 0: how strongly weights are drawn to 0. The fewer the members, the less there is to shrink.</param>
+    public static Ease Fit(int members, int items, IReadOnlyList<(int Member, int Item, double Weight)> attendance, double lambda)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(members);
+        ArgumentOutOfRangeException.ThrowIfNegative(items);
+        if (!(lambda > 0 && double.IsFinite(lambda))) throw new ArgumentOutOfRangeException(nameof(lambda), lambda, "λ is above 0.");
+        var gram = Enumerable.Range(0, items).Select(_ => new double[items]).ToArray();
+        foreach (var row in Rows(members, items, attendance)) AddOuterProduct(gram, row);
+        for (var item = 0; item < items; item++) gram[item][item] += lambda;
+        return new Ease(SymmetricInverse.Of(gram));
+    }
+
+    /// <summary>
+    /// Learns with everyone counting one in all, each item of a member's n by 1/√n, and with themes as further rows, so that items of one
+    /// theme lean on each other before anybody has been to both (Jeunen, Van Balen and Goethals 2020, side information in closed form).
+    /// λ follows the size of the data: <see cref="Shrinkage"/> times the mean weight of an item.
+    /// </summary>
+    /// <remarks>
+    /// How often somebody went told nothing, and correcting for popularity took away: chosen among binary, logarithmic and BM25 counts, row
+    /// norms 0 to 0.7, λ from 3 to 100 and popularity exponents −0.1 to 0.3 by five seeded hold-outs of <c>community-attendance</c>.
+    /// </remarks>
+    public static Ease FitBalanced(
+        int members, int items, IReadOnlyCollection<(int Member, int Item)> attendance, IReadOnlyList<IReadOnlyList<int>> themes)
+    {
+        var pairs = attendance.Distinct().ToList();
+        var sizes = pairs.CountBy(pair => pair.Member).ToDictionary();
+        var rows = pairs.Select(pair => (pair.Member, pair.Item, Weight: 1 / Math.Sqrt(sizes[pair.Member]))).ToList();
+        var lambda = rows.Count == 0 ? 1 : Shrinkage * rows.Sum(row => row.Weight * row.Weight) / items;
+        rows.AddRange(themes.SelectMany((theme, number) => theme.Select(item => (members + number, item, Math.Pow(theme.Count, -ThemeNorm)))));
+        return Fit(members + themes.Count, items, rows, lambda);
+    }
+
+    /// <summary>A score an item for a member who went to these; compare within one member only. What she went to has a score too.</summary>
+    public double[] Scores(IReadOnlyList<(int Item, double Weight)> memberItems)
+    {
+        var scores = new double[Items];
+        foreach (var (item, weight) in memberItems)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(item, nameof(memberItems));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(item, Items, nameof(memberItems));
+            for (var j = 0; j < scores.Length; j++) scores[j] += weight * Weight(item, j);
+        }
+        return scores;
+    }
+
+    /// <summary>B_ij: how much having gone to i speaks for j.</summary>
+    public double Weight(int i, int j) => i == j ? 0 : -inverse[i][j] / inverse[j][j];
+
+    private static IEnumerable<List<(int Item, double Weight)>> Rows(int members, int items, IReadOnlyList<(int Member, int Item, double Weight)> attendance)
+    {
+        var rows = new List<(int Item, double Weight)>?[members];
+        foreach (var (member, item, weight) in attendance)
+        {
+            if (member < 0 || member >= members || item < 0 || item >= items || !(weight > 0 && double.IsFinite(weight)))
+                throw new ArgumentException($"Member {member}, item {item}, weight {weight}: out of range.", nameof(attendance));
+            (rows[member] ??= []).Add((item, weight));
+        }
+        // In one order within each member, whatever order the entries come in, so that sums are the same to the last bit.
+        foreach (var row in rows) row?.Sort();
+        return rows.OfType<List<(int Item, double Weight)>>();
+    }
+
+    private static void AddOuterProduct(double[][] gram, List<(int Item, double Weight)> row)
+    {
+        foreach (var (i, left) in row)
+        {
+            foreach (var (j, right) in row) gram[i][j] += left * right;
+        }
+    }
+}

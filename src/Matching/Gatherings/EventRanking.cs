@@ -1,0 +1,81 @@
+using Matching.Profiles;
+
+namespace Matching.Gatherings;
+
+/// <summary>An event that a member might go to.</summary>
+/// <param name="Gathering">The event.</param>
+/// <param name="Score">How well it suits her. In [0, 1].</param>
+/// <param name="Rank">What the list is ordered by: the score, less what resembles an event further up. Never rises along the list.</param>
+/// <param name="Status">Where she stands to it; null when she has no word about it.</param>
+/// <param name="Reasons">One to four, most telling first.</param>
+public sealed record RankedEvent(Gathering Gathering, double Score, double Rank, AttendanceStatus? Status, IReadOnlyList<EventReason> Reasons);
+
+/// <summary>
+/// Which coming events of a hub suit a member: score = (1 − c)·topic + c·company, with c = n/(n + 5) for an event that n members are
+/// registered for, so that a new event stands on its matter alone.
+/// </summary>
+/// <remarks>
+/// The list is put in order by <see cref="Mmr"/> with λ = 0.7 over the likeness of the events' texts. Events that she has declined are left
+/// out. The weight of company is a prior: at five others it counts as much as the topic.
+/// </remarks>
+public sealed class EventRanking
+{
+    private const double Lambda = 0.7;
+    private const double EvenCompany = 5;
+
+    // From here on company is more than a coincidence of two people's calendars, and may be given as a reason.
+    private const double TellingCompany = 0.1;
+    private const int SeveralOthers = 3;
+
+    private readonly HubSnapshot hub;
+    private readonly GatheringBook book;
+    private readonly TopicFit topics;
+    private readonly IEventAppeal[] appeals;
+    private readonly EventReasons reasons;
+
+    /// <summary>Reads a hub and its events once, for any number of members.</summary>
+    public EventRanking(HubSnapshot hub, GatheringRecords records)
+    {
+        this.hub = hub;
+        book = new GatheringBook(hub, records);
+        topics = new TopicFit(hub, book.Gatherings);
+        appeals = [new TopicAppeal(topics), new CompanyAppeal(hub, book)];
+        reasons = new EventReasons(hub, book, topics);
+    }
+
+    /// <summary>The hub's coming events for a member, best first; none for somebody who is no member of the hub.</summary>
+    public IReadOnlyList<RankedEvent> For(string member)
+    {
+        if (hub.Find(member) is not { } person) return [];
+        var coming = Enumerable.Range(0, book.Gatherings.Count)
+            .Where(number => book.IsHere(number) && !book.HasBegun(number) && book.Of(person, number) != AttendanceStatus.Declined)
+            .ToArray();
+        var scores = coming.Select(number => Score(person, number)).ToArray();
+        return [.. Mmr.Order(scores, (one, other) => topics.Between(coming[one], coming[other]), Lambda)
+            .Select(entry => new RankedEvent(
+                book.Gatherings[coming[entry.Item]], scores[entry.Item], entry.Value, book.Of(person, coming[entry.Item]), Reasons(person, coming[entry.Item])))];
+    }
+
+    private double Score(int member, int gathering)
+    {
+        var others = Others(member, gathering);
+        var company = others / (others + EvenCompany);
+        double[] weights = [1 - company, company];
+        return weights.Zip(appeals, (weight, appeal) => weight * appeal.Of(member, gathering)).Sum();
+    }
+
+    private int Others(int member, int gathering) => book.To(gathering).Count(standing => standing.Member != member && CompanyAppeal.IsGoing(standing));
+
+    private List<EventReason> Reasons(int member, int gathering)
+    {
+        EventReason?[] found =
+        [
+            reasons.Topic(member, gathering),
+            Others(member, gathering) >= SeveralOthers && appeals[^1].Of(member, gathering) >= TellingCompany ? EventReasons.Company() : null,
+            reasons.WantedSector(member, gathering),
+            reasons.Day(member, gathering),
+        ];
+        var told = found.OfType<EventReason>().ToList();
+        return told.Count > 0 ? told : [EventReasons.Open()];
+    }
+}
