@@ -44,9 +44,6 @@ internal sealed class Coverage
     /// <summary>How much F would fall without the person, who is in.</summary>
     internal double Loss(int person) => relevance[person] + (lambda * groups[person].Sum(group => weights[group] * Half(counts[group])));
 
-    /// <summary>How many of a group are in or come anyway.</summary>
-    internal int Count(int group) => counts[group];
-
     internal void Add(int person)
     {
         Value += Gain(person);

@@ -5,11 +5,10 @@ using Matching.Words;
 namespace Matching.Gatherings;
 
 /// <summary>What of a member meets what of an event.</summary>
-/// <param name="Fit">In [0, 1]; see <see cref="TextFit"/>.</param>
 /// <param name="Side">Which of her lists the text stands in.</param>
 /// <param name="Text">Her own text.</param>
 /// <param name="Words">The words that met, as she wrote them.</param>
-internal readonly record struct TopicMatch(double Fit, ProfileSide Side, string Text, IReadOnlyList<string> Words);
+internal readonly record struct TopicMatch(ProfileSide Side, string Text, IReadOnlyList<string> Words);
 
 /// <summary>The list of a profile that a text stands in.</summary>
 internal enum ProfileSide
@@ -54,7 +53,7 @@ internal sealed partial class TopicFit
     {
         if (fit.Best(member, hub.Count + gathering) is not { } match) return null;
         var text = Texts(hub.Members[member])[match.Need];
-        return new TopicMatch(match.Similarity, Side(hub.Members[member], match.Need), text, fit.SharedWords(member, hub.Count + gathering, match));
+        return new TopicMatch(Side(hub.Members[member], match.Need), text, fit.SharedWords(member, hub.Count + gathering, match));
     }
 
     private static IReadOnlyList<string> Texts(Member member) => [.. member.Challenges, .. HubSnapshot.Offers(member), .. member.Interests];

@@ -48,7 +48,7 @@ internal sealed class NumberedSlate
     /// <summary>How many of those who come first are in some pair.</summary>
     internal int Served() => first is null ? 0 : Enumerable.Range(0, first.Length).Count(person => first[person] && own[person].Length > 0);
 
-    internal bool ComesFirst(int pair) => first is not null && (first[graph.Pairs[pair].I] || first[graph.Pairs[pair].J]);
+    internal bool ComesFirst(int pair) => first is not null && (first[graph.I[pair]] || first[graph.J[pair]]);
 
     internal IEnumerable<int> Held() => Enumerable.Range(0, graph.Count).Where(pair => held[pair]);
 
@@ -126,7 +126,7 @@ internal sealed class NumberedSlate
     {
         foreach (var pair in come)
         {
-            if (!HasRoom(graph.Pairs[pair].I, gone, come) || !HasRoom(graph.Pairs[pair].J, gone, come)) return false;
+            if (!HasRoom(graph.I[pair], gone, come) || !HasRoom(graph.J[pair], gone, come)) return false;
         }
         return true;
     }
@@ -139,8 +139,8 @@ internal sealed class NumberedSlate
     {
         if (first is null) return 0;
         var people = new HashSet<int>();
-        foreach (var pair in gone) people.UnionWith([graph.Pairs[pair].I, graph.Pairs[pair].J]);
-        foreach (var pair in come) people.UnionWith([graph.Pairs[pair].I, graph.Pairs[pair].J]);
+        foreach (var pair in gone) people.UnionWith([graph.I[pair], graph.J[pair]]);
+        foreach (var pair in come) people.UnionWith([graph.I[pair], graph.J[pair]]);
         var more = 0;
         foreach (var person in people)
         {
@@ -156,7 +156,7 @@ internal sealed class NumberedSlate
         var count = 0;
         foreach (var pair in some)
         {
-            if (graph.Pairs[pair].I == person || graph.Pairs[pair].J == person) count++;
+            if (graph.I[pair] == person || graph.J[pair] == person) count++;
         }
         return count;
     }
@@ -173,8 +173,8 @@ internal sealed class NumberedSlate
     private void Add(int pair)
     {
         held[pair] = true;
-        own.Add(graph.Pairs[pair].I, pair);
-        own.Add(graph.Pairs[pair].J, pair);
+        own.Add(graph.I[pair], pair);
+        own.Add(graph.J[pair], pair);
         over.Add(graph.Border[pair], pair);
         SetLosses(over[graph.Border[pair]]);
     }
@@ -182,8 +182,8 @@ internal sealed class NumberedSlate
     private void Remove(int pair)
     {
         held[pair] = false;
-        own.Remove(graph.Pairs[pair].I, pair);
-        own.Remove(graph.Pairs[pair].J, pair);
+        own.Remove(graph.I[pair], pair);
+        own.Remove(graph.J[pair], pair);
         over.Remove(graph.Border[pair], pair);
         SetLosses(over[graph.Border[pair]]);
     }
@@ -209,11 +209,8 @@ internal sealed class NumberedSlate
     private static int[] OwnPlaces(SlateGraph graph)
     {
         var degree = new int[graph.Capacity.Length];
-        foreach (var pair in graph.Pairs)
-        {
-            degree[pair.I]++;
-            degree[pair.J]++;
-        }
+        foreach (var person in graph.I) degree[person]++;
+        foreach (var person in graph.J) degree[person]++;
         for (var person = 0; person < degree.Length; person++) degree[person] = Math.Clamp(graph.Capacity[person], 0, degree[person]);
         return degree;
     }

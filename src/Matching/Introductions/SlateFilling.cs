@@ -61,7 +61,7 @@ internal sealed class SlateFilling
 
     private void Try(int pair, int assumed)
     {
-        if (slate.Holds(pair) || !slate.HasRoom(graph.Pairs[pair].I) || !slate.HasRoom(graph.Pairs[pair].J)) return;
+        if (slate.Holds(pair) || !slate.HasRoom(graph.I[pair]) || !slate.HasRoom(graph.J[pair])) return;
         var now = slate.Over(graph.Border[pair]).Length;
         if (now >= graph.Limits.MostPerBorder || !slate.IsGoodEnough(pair, now)) return;
         if (now != assumed) waiting.Enqueue((pair, now), (Value(pair, now), pair));

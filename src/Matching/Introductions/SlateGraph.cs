@@ -14,6 +14,8 @@ internal sealed class SlateGraph
         Limits = limits;
         Capacity = [.. limits.Capacity];
         Weight = Array.ConvertAll(pairs, pair => pair.Weight(0));
+        I = Array.ConvertAll(pairs, pair => pair.I);
+        J = Array.ConvertAll(pairs, pair => pair.J);
         (Border, BorderSize) = Borders(pairs);
     }
 
@@ -27,6 +29,11 @@ internal sealed class SlateGraph
 
     /// <summary>Weight of each pair before saturation, descending.</summary>
     internal double[] Weight { get; }
+
+    /// <summary>The one person of each pair: apart from the rest of it, for the loops that need no more.</summary>
+    internal int[] I { get; }
+
+    internal int[] J { get; }
 
     /// <summary>Number of the border of each pair.</summary>
     internal int[] Border { get; }
@@ -44,11 +51,11 @@ internal sealed class SlateGraph
             Check(pair, limits);
             if (limits.Capacity[pair.I] > 0 && limits.Capacity[pair.J] > 0 && limits.MostPerBorder > 0 && pair.Score(0) >= limits.LeastScore) fit.Add(pair);
         }
-        return new SlateGraph(Distinct(Sorted(fit)), limits);
+        return new SlateGraph(Distinct(Sorted(fit), limits.Capacity.Count), limits);
     }
 
     /// <summary>The person at the other end.</summary>
-    internal int Other(int pair, int person) => Pairs[pair].I == person ? Pairs[pair].J : Pairs[pair].I;
+    internal int Other(int pair, int person) => I[pair] == person ? J[pair] : I[pair];
 
     /// <summary>Whether x goes before y where both weigh the same.</summary>
     internal bool GoesBefore(int x, int y) => CompareTies(Pairs[x], Pairs[y]) < 0;
@@ -57,18 +64,15 @@ internal sealed class SlateGraph
     internal (int[] Start, int[] Pair) Rows(ReadOnlySpan<int> order)
     {
         var start = new int[Capacity.Length + 1];
-        foreach (var pair in Pairs)
-        {
-            start[pair.I + 1]++;
-            start[pair.J + 1]++;
-        }
+        foreach (var person in I) start[person + 1]++;
+        foreach (var person in J) start[person + 1]++;
         for (var person = 0; person < Capacity.Length; person++) start[person + 1] += start[person];
         var next = start.AsSpan(0, Capacity.Length).ToArray();
         var rows = new int[2 * Count];
         foreach (var pair in order)
         {
-            rows[next[Pairs[pair].I]++] = pair;
-            rows[next[Pairs[pair].J]++] = pair;
+            rows[next[I[pair]]++] = pair;
+            rows[next[J[pair]]++] = pair;
         }
         return (start, rows);
     }
@@ -120,10 +124,16 @@ internal sealed class SlateGraph
         return x.I != y.I ? x.I.CompareTo(y.I) : x.J.CompareTo(y.J);
     }
 
-    private static SlatePair[] Distinct(SlatePair[] pairs)
+    // Of a pair that stands twice the heavier counts.
+    private static SlatePair[] Distinct(SlatePair[] pairs, int people)
     {
-        var seen = new HashSet<UnorderedPair>(pairs.Length);
-        return Array.TrueForAll(pairs, pair => seen.Add(UnorderedPair.Of(pair.I, pair.J))) ? pairs : [.. pairs.DistinctBy(pair => UnorderedPair.Of(pair.I, pair.J))];
+        var keys = Array.ConvertAll(pairs, pair => ((long)Math.Min(pair.I, pair.J) * people) + Math.Max(pair.I, pair.J));
+        Array.Sort(keys);
+        for (var at = 1; at < keys.Length; at++)
+        {
+            if (keys[at] == keys[at - 1]) return [.. pairs.DistinctBy(pair => UnorderedPair.Of(pair.I, pair.J))];
+        }
+        return pairs;
     }
 
     private static (int[] Border, int[] Size) Borders(SlatePair[] pairs)

@@ -12,7 +12,7 @@ namespace Matching.Introductions;
 /// </remarks>
 internal sealed class SlatePrices
 {
-    // 20 sweeps come within 0.03 % of the linear programme on 2,000 to 100,000 people with 50 candidates each.
+    // On 2,000 people with 50 candidates each, 20 sweeps end 0.02 to 0.03 % above the linear programme at one meeting each, 0.006 % at two.
     private const int Sweeps = 20;
 
     private const int SweepsPerStep = 4;
@@ -105,11 +105,11 @@ internal sealed class SlatePrices
     private double BorderPrice(int[] pairs)
     {
         var top = new TopValues(graph.Limits.MostPerBorder, stackalloc double[TopValues.OnStack]);
-        foreach (var pair in pairs) top.Add(graph.Weight[pair] - person[graph.Pairs[pair].I] - person[graph.Pairs[pair].J] - place);
+        foreach (var pair in pairs) top.Add(graph.Weight[pair] - person[graph.I[pair]] - person[graph.J[pair]] - place);
         return top.Middle;
     }
 
-    private double Left(int pair) => graph.Weight[pair] - person[graph.Pairs[pair].I] - person[graph.Pairs[pair].J] - border[graph.Border[pair]] - place;
+    private double Left(int pair) => graph.Weight[pair] - person[graph.I[pair]] - person[graph.J[pair]] - border[graph.Border[pair]] - place;
 
     private double Value()
     {
