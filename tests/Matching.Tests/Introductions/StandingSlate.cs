@@ -1,6 +1,7 @@
+using Matching.Introductions;
 using Matching.Profiles;
 
-namespace Matching.Introductions;
+namespace Matching.Tests.Introductions;
 
 /// <summary>
 /// A slate to which pairs are added that nobody numbered beforehand: who has room left, what stands over each border, and what a change
