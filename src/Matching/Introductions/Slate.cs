@@ -91,7 +91,4 @@ public static class Slate
         }
         return [.. picks.OrderByDescending(pick => pick.Weight).ThenBy(pick => pick.Pair.Order).ThenBy(pick => pick.Pair.I).ThenBy(pick => pick.Pair.J)];
     }
-
-    /// <summary>Whether pairs over one border all keep the least score when the strongest counts first.</summary>
-    internal static bool KeepsScores(IReadOnlyList<SlatePair> pairs, SlateLimits limits) => Arrange(pairs).All(pick => pick.Score >= limits.LeastScore);
 }

@@ -42,7 +42,7 @@ internal sealed class StandingSlate
     {
         var before = borders.GetValueOrDefault(border) ?? [];
         var after = before.Where(pair => !gone.Contains(pair)).Concat(come.Where(pair => pair.Border == border)).ToList();
-        if (after.Count > limits.MostPerBorder || !Slate.KeepsScores(after, limits)) return double.NegativeInfinity;
+        if (after.Count > limits.MostPerBorder || Slate.Arrange(after).Any(pick => pick.Score < limits.LeastScore)) return double.NegativeInfinity;
         return Slate.Weight(after) - Slate.Weight(before);
     }
 
