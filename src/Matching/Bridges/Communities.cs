@@ -1,3 +1,4 @@
+using Matching.Profiles;
 using Matching.Ties;
 
 namespace Matching.Bridges;
@@ -85,9 +86,6 @@ public static class Communities
     private static ulong Next(ref ulong state)
     {
         state += 0x9E3779B97F4A7C15UL;
-        var z = state;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-        return z ^ (z >> 31);
+        return Chance.Mix(state);
     }
 }

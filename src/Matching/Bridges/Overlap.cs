@@ -20,7 +20,8 @@ public static class Overlap
     public static int SharedContacts(TieGraph graph, int i, int j)
     {
         var count = 0;
-        foreach (var _ in new SharedContactsOf(graph, i, j)) count++;
+        var shared = new SharedPlaces(graph, i, j);
+        while (shared.Next()) count++;
         return count;
     }
 
@@ -31,35 +32,10 @@ public static class Overlap
     public static double EffectiveSharedContacts(TieGraph graph, int i, int j)
     {
         var sum = 0.0;
-        foreach (var (first, second) in new SharedContactsOf(graph, i, j)) sum += Math.Min(1, 2 * Math.Min(first, second));
+        var first = graph.Strengths(i);
+        var second = graph.Strengths(j);
+        var shared = new SharedPlaces(graph, i, j);
+        while (shared.Next()) sum += Math.Min(1, 2 * Math.Min(first[shared.InFirst], second[shared.InSecond]));
         return sum;
-    }
-
-    /// <summary>Walks two sorted rows side by side.</summary>
-    private ref struct SharedContactsOf(TieGraph graph, int i, int j)
-    {
-        private readonly ReadOnlySpan<int> left = graph.Neighbours(i);
-        private readonly ReadOnlySpan<int> right = graph.Neighbours(j);
-        private readonly ReadOnlySpan<double> leftStrengths = graph.Strengths(i);
-        private readonly ReadOnlySpan<double> rightStrengths = graph.Strengths(j);
-        private int x = -1;
-        private int y = -1;
-
-        public readonly SharedContactsOf GetEnumerator() => this;
-
-        public readonly (double First, double Second) Current => (leftStrengths[x], rightStrengths[y]);
-
-        public bool MoveNext()
-        {
-            x++;
-            y++;
-            while (x < left.Length && y < right.Length)
-            {
-                if (left[x] == right[y]) return true;
-                if (left[x] < right[y]) x++;
-                else y++;
-            }
-            return false;
-        }
     }
 }

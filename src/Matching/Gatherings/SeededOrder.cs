@@ -1,3 +1,5 @@
+using Matching.Profiles;
+
 namespace Matching.Gatherings;
 
 /// <summary>An order among equals that a seed decides, the same on every machine.</summary>
@@ -15,11 +17,5 @@ internal static class SeededOrder
     /// <summary>A number that looks like chance, for a place in a shuffle.</summary>
     internal static ulong Of(long seed, int round, int place) => Finish(Finish((ulong)seed ^ ((ulong)(uint)round << 32)) + (ulong)(uint)place);
 
-    private static ulong Finish(ulong hash)
-    {
-        hash += 0x9E3779B97F4A7C15UL;
-        hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9UL;
-        hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EBUL;
-        return hash ^ (hash >> 31);
-    }
+    private static ulong Finish(ulong hash) => Chance.Mix(hash + 0x9E3779B97F4A7C15UL);
 }

@@ -10,9 +10,6 @@ public sealed class Round
     /// <summary>Most introductions of a round without a stated budget: what a host can follow up.</summary>
     public const int LargestBudget = 20;
 
-    /// <summary>A member counts as a newcomer for this long after joining.</summary>
-    public const int NewcomerDays = 28;
-
     /// <summary>No one is to be left out for longer: three weeks, so that a fourth never passes.</summary>
     public const int LeftOutDays = 21;
 
@@ -110,7 +107,7 @@ public sealed class Round
         }
         // In a hub without rounds behind it nobody has been left out: all start alike, and only newcomers come first.
         bool LeftOut(int person) => last.Count > 0 && (!last.TryGetValue(person, out var sent) || (hub.AsOf - sent).TotalDays >= LeftOutDays);
-        bool Newcomer(int person) => hub.Members[person].Joined is { } joined && today.DayNumber - joined.DayNumber <= NewcomerDays;
+        bool Newcomer(int person) => hub.Members[person].Joined is { } joined && today.DayNumber - joined.DayNumber <= NetworkReport.NewcomerDays;
         return [.. Enumerable.Range(0, hub.Count).Where(person => candidates.Judgement.Gates.Of(person) == Gate.Open && (Newcomer(person) || LeftOut(person)))];
     }
 

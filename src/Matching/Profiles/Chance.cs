@@ -19,7 +19,8 @@ public static class Chance
     /// <summary>A number in [0, 1) from a seed and texts.</summary>
     public static double Share(long seed, params ReadOnlySpan<string> texts) => (Bits(seed, texts) >> 11) * (1.0 / (1UL << 53));
 
-    private static ulong Mix(ulong value)
+    /// <summary>SplitMix64's finisher: spreads every bit of a number over all of them.</summary>
+    internal static ulong Mix(ulong value)
     {
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9UL;
         value = (value ^ (value >> 27)) * 0x94D049BB133111EBUL;
