@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Matching.Bridges;
 using Matching.Introductions;
+using Matching.Learning;
 using Matching.Profiles;
 using Matching.Ties;
 
@@ -26,27 +27,28 @@ internal static class SlateMeasures
             .Concat(Rows(task, network, open, "reach-gain", (i, j, _) => reach.Share(i, j)))
             .Concat(Rows(task, network, open, "bridging without saturation", (i, j, _) => bridging.Score(i, j)))
             .Concat(Rows(task, network, open, "bridging greedy", bridging.Score))
-            .Concat(Product(task, network, open, bridging));
+            .Concat(Product(task, "matching without plausibility", network, open, bridging, (_, _) => 1))
+            .Concat(Product(task, QualityRow.Product, network, open, bridging, TieForecast.Learn(moment.Past) is { } forecast ? forecast.Lift : (_, _) => 1));
     }
 
     // Through the product's own slate, with its limit of pairs over one border. The data hold no words, so a pair's score is B alone, and
     // the least score, which is of the whole pair score, does not apply.
-    private static IEnumerable<QualityRow> Product(string task, Network network, IReadOnlyList<UnorderedPair> open, Bridging bridging)
+    private static IEnumerable<QualityRow> Product(string task, string system, Network network, IReadOnlyList<UnorderedPair> open, Bridging bridging, PairLift lift)
     {
         var clock = Stopwatch.StartNew();
         var limits = new SlateLimits { Budget = Budget, Capacity = [.. Enumerable.Repeat(1, network.Graph.Count)], LeastScore = 0 };
-        var slate = Slate.Choose([.. open.Select(pair => SlatePairOf(network, pair, bridging))], limits)
+        var slate = Slate.Choose([.. open.Select(pair => SlatePairOf(network, pair, bridging, lift))], limits)
             .Select(pick => UnorderedPair.Of(pick.Pair.I, pick.Pair.J)).ToList();
         var seconds = clock.Elapsed.TotalSeconds;
-        return network.Judge(slate).Select(value => new QualityRow(task, "slate", QualityRow.Product, value.Measure, value.Value, slate.Count, seconds));
+        return network.Judge(slate).Select(value => new QualityRow(task, "slate", system, value.Measure, value.Value, slate.Count, seconds));
     }
 
     // B = Fixed + Open · 2^(−0.3 k): two of its values give both.
-    private static SlatePair SlatePairOf(Network network, UnorderedPair pair, Bridging bridging)
+    private static SlatePair SlatePairOf(Network network, UnorderedPair pair, Bridging bridging, PairLift lift)
     {
         var (alone, second) = (bridging.Score(pair.Low, pair.High), bridging.Score(pair.Low, pair.High, picked: 1));
         var falling = (alone - second) / (1 - double.Exp2(-Saturation.PerPick));
-        return new SlatePair(pair.Low, pair.High, network.Border(pair), alone - falling, falling, 1, 0);
+        return new SlatePair(pair.Low, pair.High, network.Border(pair), alone - falling, falling, Plausibility.Of(lift(pair.Low, pair.High)), 0);
     }
 
     private static IEnumerable<QualityRow> Rows(string task, Network network, IReadOnlyList<UnorderedPair> open, string system, Ranker rank)

@@ -37,7 +37,7 @@ public sealed class HubSnapshot
         Ties = TieGraph.FromEvidence(Count, evidence.Evidence);
         Teammates = evidence.Teammates;
         Fit = TextFit.Build([.. Members.Select(member => member.Challenges)], [.. Members.Select(Offers)], records.Hub.Municipality);
-        Rules = [.. records.Rules.Where(rule => rule.Until is null || rule.Until >= DateOnly.FromDateTime(asOf.UtcDateTime))];
+        Ruled = [.. records.Rules.Where(rule => rule.Until is null || rule.Until >= DateOnly.FromDateTime(asOf.UtcDateTime)).SelectMany(Pairs)];
         Resumed = records.Resumed;
         complexity = [.. Members.Select(member => member.Challenges
             .Select((need, at) => at < member.Complexity.Count ? member.Complexity[at] : NeedWording.Of(need)).ToArray())];
@@ -66,8 +66,8 @@ public sealed class HubSnapshot
     /// <summary>How each member's offers meet each member's needs.</summary>
     public TextFit Fit { get; }
 
-    /// <summary>Rules in force at <see cref="AsOf"/>.</summary>
-    public IReadOnlyList<Rule> Rules { get; }
+    /// <summary>The pairs that rules in force at <see cref="AsOf"/> speak of, in the order of the rules.</summary>
+    internal IReadOnlyList<(UnorderedPair Pair, RuleKind Kind)> Ruled { get; }
 
     /// <summary>Earlier introductions.</summary>
     public IReadOnlyList<PastIntroduction> History { get; }
@@ -108,6 +108,21 @@ public sealed class HubSnapshot
     /// <summary>Whether the two have a language in common; true when either's are unknown.</summary>
     public bool ShareLanguage(int i, int j) =>
         languages[i].Length == 0 || languages[j].Length == 0 || languages[i].AsSpan().IndexOfAny(languages[j]) >= 0;
+
+    private IEnumerable<(UnorderedPair Pair, RuleKind Kind)> Pairs(Rule rule)
+    {
+        var right = rule.B is null ? Everyone(rule.Kind) : People(rule.B);
+        return People(rule.A).SelectMany(i => right.Where(j => j != i).Select(j => (UnorderedPair.Of(i, j), rule.Kind)));
+    }
+
+    // A quarantine without another side is between a supplier and every public body.
+    private int[] Everyone(RuleKind kind) => [.. Enumerable.Range(0, Count)
+        .Where(person => kind != RuleKind.Quarantine || topmost[person].Sector is not (Sector.Business or Sector.Association or Sector.Other))];
+
+    // A rule names a member, or an organisation with all of its units.
+    private int[] People(string id) => Find(id) is { } person
+        ? [person]
+        : [.. Enumerable.Range(0, Count).Where(k => Members[k].Organisation == id || topmost[k].Id == id)];
 
     private static Organisation Topmost(Dictionary<string, Organisation> organisations, string id)
     {

@@ -46,6 +46,9 @@ public sealed record StoredRound
     public required IReadOnlyList<LeftOut> LeftOut { get; init; }
     public required NetworkForecast Network { get; init; }
 
+    /// <summary>The weight of the slate as it was drawn, as a share of a bound that no slate passes, in [0, 1].</summary>
+    public double ShareOfBound { get; init; } = 1;
+
     /// <summary>Pairs kept apart for comparison; not for a host's eyes.</summary>
     public IReadOnlyList<WithheldPair> Withheld { get; init; } = [];
     public DateTimeOffset? PublishedAt { get; init; }

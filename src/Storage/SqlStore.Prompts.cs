@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Matching.Introductions;
 using Matching.Profiles;
 
 namespace Matching.Storage;
@@ -40,6 +41,25 @@ public sealed partial class SqlStore
                 """,
                 new { member, asOf = Columns.Write(asOf), acceptedAfter = Columns.Write(asOf - AcceptedStays), limit },
                 ReadPrompt),
+            ct);
+    }
+
+    /// <summary>
+    /// The pairs of a hub's rounds that are asked at <paramref name="asOf"/>, each once; what anybody has answered is not read.
+    /// </summary>
+    public Task<IReadOnlyList<OpenPair>> ListOpenPairsAsync(string hub, DateTimeOffset asOf, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(hub);
+        return ReadAsync<IReadOnlyList<OpenPair>>(
+            async turn => await turn.ListAsync(
+                """
+                SELECT i.a, i.b, max(i.score) FROM introductions AS i JOIN rounds AS r ON r.id = i.round
+                WHERE r.hub = @hub AND i.sent_at <= @asOf
+                  AND EXISTS (SELECT 1 FROM prompts AS p WHERE p.introduction = i.id AND p.expires_at > @asOf)
+                GROUP BY i.a, i.b ORDER BY i.a, i.b
+                """,
+                new { hub, asOf = Columns.Write(asOf) },
+                row => new OpenPair(row.GetString(0), row.GetString(1), row.GetDouble(2))),
             ct);
     }
 

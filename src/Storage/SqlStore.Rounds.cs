@@ -7,7 +7,7 @@ namespace Matching.Storage;
 // What was suggested for a hub's week, and what did the host decide?
 public sealed partial class SqlStore
 {
-    private const string RoundColumns = "id, hub, week, as_of, options, status, network, published_at";
+    private const string RoundColumns = "id, hub, week, as_of, options, status, network, published_at, share_of_bound";
 
     private const string IntroductionColumns =
         "id, round, position, a, b, kind, score, parts, reasons, status, reason_code, decided_by, decided_at, sent_at, replaces, propensity";
@@ -122,7 +122,7 @@ public sealed partial class SqlStore
     private static async Task InsertAsync(SqlTurn turn, StoredRound round)
     {
         await turn.ExecuteAsync(
-            $"INSERT INTO rounds ({RoundColumns}) VALUES (@Id, @Hub, @Week, @AsOf, @Options, @Status, @Network, NULL)",
+            $"INSERT INTO rounds ({RoundColumns}) VALUES (@Id, @Hub, @Week, @AsOf, @Options, @Status, @Network, NULL, @ShareOfBound)",
             new
             {
                 round.Id,
@@ -132,6 +132,7 @@ public sealed partial class SqlStore
                 Options = Columns.WriteJson(round.Options),
                 Status = Vocabulary.Write(round.Status),
                 Network = Columns.WriteJson(round.Network),
+                round.ShareOfBound,
             });
         await turn.ExecuteAsync(InsertIntroduction, round.Introductions.Select(Row));
         await InsertLeftOutAsync(turn, round.Id, round.LeftOut);
@@ -227,6 +228,7 @@ public sealed partial class SqlStore
         Status = row.Term<RoundStatus>(5),
         Network = row.Value<NetworkForecast>(6),
         PublishedAt = row.TimeOrNull(7),
+        ShareOfBound = row.GetDouble(8),
         Introductions = [],
         LeftOut = [],
     };

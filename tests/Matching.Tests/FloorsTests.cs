@@ -9,7 +9,7 @@ public sealed class FloorsTests
     private static readonly Assembly Core = typeof(HubSnapshot).Assembly;
 
     // Ground first. Rooms on one floor stand apart; HubSnapshot, in the root, lies between Ties and Bridges.
-    private static readonly string[][] Floors = [["Vectors", "Words", "Profiles", "Measures"], ["Ties"], ["Bridges"], ["Introductions", "Contacts", "Gatherings"], ["Learning"]];
+    private static readonly string[][] Floors = [["Vectors", "Words", "Profiles", "Measures", "Markets"], ["Ties"], ["Bridges"], ["Introductions", "Contacts", "Gatherings"], ["Learning"]];
 
     public static TheoryData<string> Rooms() => [.. Floors.SelectMany(floor => floor)];
 

@@ -1,3 +1,4 @@
+using Matching.Introductions;
 using Matching.Profiles;
 
 namespace Matching.Storage.Tests;
@@ -35,6 +36,22 @@ public sealed class HubTests
             import.Put(Some.Member("disa", organisation: "leaf"));
         });
         Assert.Equal(["agency", "leaf", "middle", "top"], (await LoadAsync(temporary)).Organisations.Select(one => one.Id));
+    }
+
+    [Fact]
+    public async Task A_person_more_in_another_hub_changes_no_byte_of_a_round()
+    {
+        await using var temporary = await TwoHubsAsync();
+        var before = await RoundAsync();
+        await temporary.PutAsync(import =>
+        {
+            import.Put(Some.Member("ny", hub: "syd") with { Challenges = ["Anslutning till elnätet"], Skills = ["Detaljplaner"] });
+            import.Put(Some.Met("ny", "borta"));
+        });
+        Assert.Equal(before, await RoundAsync());
+
+        async Task<byte[]> RoundAsync() => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
+            Round.Draw(HubSnapshot.Build(await LoadAsync(temporary), Some.Now), new RoundOptions { Seed = 1 }));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Matching.Introductions;
 using Matching.Profiles;
 
 namespace Matching.Storage.Tests;
@@ -43,6 +44,20 @@ public sealed class PromptTests
         Assert.Single(await OpenAsync(temporary, "anna", Some.Now.AddHours(2)));
         Assert.Single(await OpenAsync(temporary, "anna", Expires.AddTicks(-10)));
         Assert.Empty(await OpenAsync(temporary, "anna", Expires));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(PromptAnswer.Yes)]
+    [InlineData(PromptAnswer.No)]
+    public async Task A_hubs_open_pairs_are_those_asked_whatever_was_answered(PromptAnswer? answer)
+    {
+        await using var temporary = await SentAsync();
+        if (answer is { } word) await temporary.Store.AnswerPromptAsync("i1-a", word, Some.Now.AddDays(1), Ct);
+        Assert.Equal([new OpenPair("anna", "bo", 0.625)], await temporary.Store.ListOpenPairsAsync("norr", Some.Now.AddDays(2), Ct));
+        Assert.Empty(await temporary.Store.ListOpenPairsAsync("norr", Some.Now, Ct));
+        Assert.Empty(await temporary.Store.ListOpenPairsAsync("norr", Expires, Ct));
+        Assert.Empty(await temporary.Store.ListOpenPairsAsync("elsewhere", Some.Now.AddDays(2), Ct));
     }
 
     [Theory]

@@ -57,6 +57,7 @@ internal static class Some
         Status = RoundStatus.Draft,
         Introductions = introductions,
         LeftOut = [],
+        ShareOfBound = 0.9375,
         Network = new NetworkForecast(new NetworkPicture(4, 2, 0.5, null, 1, 1, 0), new NetworkPicture(4, 3, null, 0.25, 1, 2, 0)),
     };
 

@@ -92,7 +92,8 @@ internal static class PromptEndpoints
     private static async Task<IResult> List(string id, HttpContext http, Scope scope, SqlStore store, TimeProvider clock, CancellationToken ct)
     {
         var member = await scope.MemberAsync(id, ct);
-        var prompts = await store.ListPromptsAsync(member.Id, clock.GetUtcNow(), MostPrompts, ct);
+        var now = clock.GetUtcNow();
+        var prompts = await Ordered(store, member, await store.ListPromptsAsync(member.Id, now, MostPrompts, ct), now, ct);
         var answers = new List<PromptAnswerBody>();
         foreach (var prompt in prompts) answers.Add(await Describe(store, prompt, ct));
         // A host sees that a prompt is out, and not what was answered.
@@ -102,7 +103,16 @@ internal static class PromptEndpoints
             answers,
             new ListMeta(answers.Count, MostPrompts, 1, null),
             new ListLinks(http.Request.PathBase + http.Request.Path, null),
-            await IsPaused(store, member, clock.GetUtcNow(), ct) ? PausedNotice : null));
+            await IsPaused(store, member, now, ct) ? PausedNotice : null));
+    }
+
+    // Those who have said yes to each other first, then those who wait for a word, ranked together with everybody else's lists.
+    private static async Task<IReadOnlyList<StoredPrompt>> Ordered(SqlStore store, Member member, IReadOnlyList<StoredPrompt> prompts, DateTimeOffset now, CancellationToken ct)
+    {
+        if (prompts.Count < 2) return prompts;
+        var order = PromptOrder.Of(await store.ListOpenPairsAsync(member.Hub, now, ct)).GetValueOrDefault(member.Id, []);
+        int Place(StoredPrompt prompt) => order.Contains(prompt.Other) ? order.Index().First(entry => entry.Item == prompt.Other).Index : order.Count;
+        return [.. prompts.OrderBy(prompt => prompt.AcceptedAt is null).ThenBy(Place)];
     }
 
     private static async Task<bool> IsPaused(SqlStore store, Member member, DateTimeOffset now, CancellationToken ct)

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Matching.Api.Access;
 using Matching.Api.Conventions;
 using Matching.Introductions;
+using Matching.Learning;
 using Matching.Profiles;
 using Matching.Storage;
 using Matching.Storage.Access;
@@ -38,7 +39,9 @@ public sealed record IntroductionAnswer(
 /// <summary>A member without an introduction this week, and why.</summary>
 public sealed record LeftOutAnswer(string Member, string FirstName, LeftOutReason Reason, string Sv, string En);
 
-/// <summary>A hub's round of a week. Of the pairs kept apart for comparison only the number is told: whom a host knows of, she introduces.</summary>
+/// <summary>
+/// A hub's round of a week. Share of bound: the weight of what was drawn over what no round within the limits can pass, at most 1. Of the pairs kept apart for comparison only the number is told: whom a host knows of, she introduces.
+/// </summary>
 public sealed record RoundAnswer(
     string Id,
     string Hub,
@@ -53,6 +56,7 @@ public sealed record RoundAnswer(
     IReadOnlyList<IntroductionAnswer> Introductions,
     IReadOnlyList<LeftOutAnswer> LeftOut,
     NetworkForecast Network,
+    double ShareOfBound,
     int Withheld);
 
 /// <summary>A round in a list.</summary>
@@ -136,8 +140,8 @@ internal static class RoundEndpoints
     /// <summary>Draws and saves a hub's round of a week; a draft that nobody has decided on is drawn anew.</summary>
     internal static async Task<StoredRound> DrawAsync(SqlStore store, string hub, IsoWeek week, DateTimeOffset asOf, RoundOptions options, CancellationToken ct)
     {
-        var snapshot = await SnapshotAsync(store, hub, asOf, ct);
-        var draft = Round.Draw(snapshot, options);
+        var (snapshot, lift) = await MomentAsync(store, hub, asOf, ct);
+        var draft = Round.Draw(snapshot, options, lift);
         var id = $"{hub}-{week}";
         var round = new StoredRound
         {
@@ -150,6 +154,7 @@ internal static class RoundEndpoints
             Introductions = [.. draft.Introductions.Select((suggestion, at) => New(id, at + 1, at + 1, suggestion, null))],
             LeftOut = draft.LeftOut,
             Network = draft.Network,
+            ShareOfBound = draft.ShareOfBound,
             Withheld = draft.Withheld,
         };
         return await store.SaveDraftAsync(round, ct) switch
@@ -263,7 +268,8 @@ internal static class RoundEndpoints
         var kept = others.Where(Standing).Select(entry => (entry.Suggestion.A, entry.Suggestion.B)).ToList();
         var barred = others.Where(entry => !Standing(entry)).Append(introduction).Select(entry => (entry.Suggestion.A, entry.Suggestion.B)).ToList();
         // From the same round: the same moment, the same options, the same candidates.
-        var again = new Round(await SnapshotAsync(store, round.Hub, round.AsOf, ct), round.Options);
+        var (snapshot, lift) = await MomentAsync(store, round.Hub, round.AsOf, ct);
+        var again = new Round(snapshot, round.Options, lift);
         if (request.With is not null) kept.Add(Chosen(again, introduction.Suggestion, request.With, kept));
         var refill = again.Refill(kept, barred);
         var suggestion = request.With is not null ? again.Suggest(kept[^1].A, kept[^1].B).Suggestion : refill.Introductions.Count > 0 ? refill.Introductions[0] : null;
@@ -296,12 +302,23 @@ internal static class RoundEndpoints
 
     private static int Number(string introduction) => int.Parse(introduction.AsSpan(introduction.LastIndexOf('-') + 1), System.Globalization.CultureInfo.InvariantCulture);
 
-    internal static async Task<HubSnapshot> SnapshotAsync(SqlStore store, string hub, DateTimeOffset asOf, CancellationToken ct)
+    internal static async Task<HubSnapshot> SnapshotAsync(SqlStore store, string hub, DateTimeOffset asOf, CancellationToken ct) =>
+        HubSnapshot.Build(await RecordsAsync(store, hub, asOf, ct), asOf);
+
+    /// <summary>A hub with what its own past says of who is likely to meet.</summary>
+    internal static async Task<(HubSnapshot Snapshot, PairLift? Lift)> MomentAsync(SqlStore store, string hub, DateTimeOffset asOf, CancellationToken ct)
+    {
+        var records = await RecordsAsync(store, hub, asOf, ct);
+        var forecast = TieForecast.Learn(records, asOf);
+        return (HubSnapshot.Build(records, asOf), forecast is null ? null : forecast.Lift);
+    }
+
+    private static async Task<HubRecords> RecordsAsync(SqlStore store, string hub, DateTimeOffset asOf, CancellationToken ct)
     {
         var records = await store.LoadHubAsync(hub, asOf, ct) ?? throw ProblemException.NotFound("hub", hub);
         if (records.Members.Count > HubSnapshot.LargestHub)
             throw ProblemException.Conflict($"Hub '{hub}' has {records.Members.Count} members; this version draws rounds for hubs of at most {HubSnapshot.LargestHub}.");
-        return HubSnapshot.Build(records, asOf);
+        return records;
     }
 
     internal static async Task<RoundAnswer> Describe(SqlStore store, StoredRound round, CancellationToken ct)
@@ -321,6 +338,7 @@ internal static class RoundEndpoints
             [.. round.Introductions.OrderBy(entry => entry.Position).ThenBy(entry => Number(entry.Id)).Select(entry => Describe(entry, people))],
             [.. round.LeftOut.Select(left => new LeftOutAnswer(left.Member, people[left.Member].FirstName, left.Reason, LeftOutTexts.Sv(left.Reason), LeftOutTexts.En(left.Reason)))],
             round.Network,
+            round.ShareOfBound,
             round.Withheld.Count);
     }
 

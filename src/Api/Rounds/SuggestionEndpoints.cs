@@ -7,9 +7,28 @@ using Matching.Storage.Access;
 
 namespace Matching.Api.Rounds;
 
-/// <summary>A pair, with every part of its score or the gate that closes it.</summary>
+/// <summary>How much a member is asked for in this hub.</summary>
+/// <param name="Member">The member.</param>
+/// <param name="Price">−ln of the share of her time that would stay free if everybody asked for those who suit them best; 0 or more.</param>
+/// <param name="ManyAsk">Whether that is less than half of what stays free of the usual member's.</param>
+/// <param name="Sv">The answer to "why not her?" in Swedish; null unless many ask.</param>
+/// <param name="En">The same in English.</param>
+public sealed record SoughtAnswer(string Member, double Price, bool ManyAsk, string? Sv, string? En);
+
+/// <summary>A pair, with every part of its score or the gate that closes it, and how much each of the two is asked for.</summary>
 public sealed record WhyAnswer(
-    string A, string B, string Hub, Gate Gate, bool BelowLeast, double Score, double Rank, SuggestionKind Kind, ScoreParts Parts, PairExplanation Explanation, IReadOnlyList<Reason> Reasons);
+    string A,
+    string B,
+    string Hub,
+    Gate Gate,
+    bool BelowLeast,
+    double Score,
+    double Rank,
+    SuggestionKind Kind,
+    ScoreParts Parts,
+    PairExplanation Explanation,
+    IReadOnlyList<Reason> Reasons,
+    IReadOnlyList<SoughtAnswer> Sought);
 
 /// <summary>Candidates before the slate, and "why not her?".</summary>
 internal static class SuggestionEndpoints
@@ -25,6 +44,7 @@ internal static class SuggestionEndpoints
         { "trust", row => row.Parts.Trust },
         { "availability", row => row.Parts.Availability },
         { "fairness", row => row.Parts.Fairness },
+        { "plausibility", row => row.Parts.Plausibility },
         { "gate", row => Vocabulary.Write(row.Gate) },
         { "reasons", row => row.Reasons.Select(reason => reason.Sv) },
     };
@@ -43,8 +63,8 @@ internal static class SuggestionEndpoints
     {
         await scope.HubAsync(hub, ct);
         if (top is < 1 or > PageRequest.LargestLimit) throw ProblemException.BadField("top", $"top is 1 to {PageRequest.LargestLimit}.");
-        var snapshot = await RoundEndpoints.SnapshotAsync(store, hub, asOf ?? clock.GetUtcNow(), ct);
-        var rankings = new Rankings(snapshot);
+        var (snapshot, lift) = await RoundEndpoints.MomentAsync(store, hub, asOf ?? clock.GetUtcNow(), ct);
+        var rankings = new Rankings(snapshot, lift);
         if (member is not null)
         {
             if (snapshot.Find(member) is null) throw ProblemException.NotFound("member", member);
@@ -63,20 +83,29 @@ internal static class SuggestionEndpoints
         var shared = Hubs(first).Intersect(Hubs(second)).Where(scope.Caller.Hubs.Contains).ToList();
         var chosen = hub ?? shared.FirstOrDefault();
         if (chosen is null || !shared.Contains(chosen)) throw ProblemException.BadField("hub", "The two share no hub of yours, so no round could introduce them.");
-        var verdict = new Rankings(await RoundEndpoints.SnapshotAsync(store, chosen, asOf ?? clock.GetUtcNow(), ct)).Why(first.Id, second.Id);
-        var parts = verdict.Explanation;
+        var (snapshot, lift) = await RoundEndpoints.MomentAsync(store, chosen, asOf ?? clock.GetUtcNow(), ct);
+        var verdict = new Rankings(snapshot, lift).Why(first.Id, second.Id);
+        var prices = new AttentionPrices(snapshot);
         return Results.Json(new WhyAnswer(
             first.Id,
             second.Id,
             chosen,
             verdict.Gate,
-            parts.Score < PairScore.Least,
-            parts.Score,
-            parts.Score * verdict.Fairness,
+            verdict.Explanation.Score < PairScore.Least,
+            verdict.Explanation.Score,
+            verdict.Rank,
             verdict.Kind,
-            new ScoreParts(parts.Fit, parts.Bridging.Score, parts.Trust, parts.Availability, verdict.Fairness, parts.Terms.Complexity),
-            parts,
-            verdict.Reasons));
+            verdict.Parts,
+            verdict.Explanation,
+            verdict.Reasons,
+            [Asked(first), Asked(second)]));
+
+        SoughtAnswer Asked(Member member)
+        {
+            var sought = prices.Of(snapshot.Find(member.Id)!.Value);
+            var name = member.FirstName();
+            return new SoughtAnswer(member.Id, sought.Price, sought.ManyAsk, sought.ManyAsk ? $"Många vill träffa {name} just nu." : null, sought.ManyAsk ? $"Many would like to meet {name} at present." : null);
+        }
     }
 
     private static IEnumerable<string> Hubs(Member member) => member.OtherHubs.Prepend(member.Hub);

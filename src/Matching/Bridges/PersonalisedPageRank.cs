@@ -1,4 +1,5 @@
 using Matching.Ties;
+using Matching.Vectors;
 
 namespace Matching.Bridges;
 

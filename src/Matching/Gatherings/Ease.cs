@@ -1,3 +1,5 @@
+using Matching.Vectors;
+
 namespace Matching.Gatherings;
 
 /// <summary>
@@ -37,7 +39,8 @@ public sealed class Ease
         var gram = Enumerable.Range(0, items).Select(_ => new double[items]).ToArray();
         foreach (var row in Rows(members, items, attendance)) AddOuterProduct(gram, row);
         for (var item = 0; item < items; item++) gram[item][item] += lambda;
-        return new Ease(SymmetricInverse.Of(gram));
+        // A sum of squares with λ > 0 on its diagonal is positive definite.
+        return new Ease(Cholesky.Of(gram)!.Inverse());
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace Matching.Gatherings;
 /// <summary>An event that a member might go to.</summary>
 /// <param name="Gathering">The event.</param>
 /// <param name="Score">How well it suits her. In [0, 1].</param>
-/// <param name="Rank">What the list is ordered by: the score, less what resembles an event further up. Never rises along the list.</param>
+/// <param name="Rank">What the list is ordered by: the score, less where many want the seats and what resembles an event further up. Never rises along the list.</param>
 /// <param name="Status">Where she stands to it; null when she has no word about it.</param>
 /// <param name="Reasons">One to four, most telling first.</param>
 public sealed record RankedEvent(Gathering Gathering, double Score, double Rank, AttendanceStatus? Status, IReadOnlyList<EventReason> Reasons);
@@ -15,8 +15,9 @@ public sealed record RankedEvent(Gathering Gathering, double Score, double Rank,
 /// registered for, so that a new event stands on its matter alone.
 /// </summary>
 /// <remarks>
-/// The list is put in order by <see cref="Mmr"/> with λ = 0.7 over the likeness of the events' texts. Events that she has declined are left
-/// out. The weight of company is a prior: at five others it counts as much as the topic.
+/// Many are shown such lists at once, so what a list is ordered by is the score times the share of the seats that would stay free
+/// (<see cref="SeatPrices"/>); an event that she has a word about keeps its score. The list is put in order by <see cref="Mmr"/> with λ = 0.7 over
+/// the likeness of the events' texts. Events that she has declined are left out. The weight of company is a prior: at five others it counts as much as the topic.
 /// </remarks>
 public sealed class EventRanking
 {
@@ -32,6 +33,9 @@ public sealed class EventRanking
     private readonly TopicFit topics;
     private readonly IEventAppeal[] appeals;
     private readonly EventReasons reasons;
+    private readonly int[] coming;
+    private readonly int[] going;
+    private readonly SeatPrices seats;
 
     /// <summary>Reads a hub and its events once, for any number of members.</summary>
     public EventRanking(HubSnapshot hub, GatheringRecords records)
@@ -41,19 +45,21 @@ public sealed class EventRanking
         topics = new TopicFit(hub, book.Gatherings);
         appeals = [new TopicAppeal(topics), new CompanyAppeal(hub, book)];
         reasons = new EventReasons(hub, book, topics);
+        going = [.. Enumerable.Range(0, book.Gatherings.Count).Select(number => book.To(number).Count(CompanyAppeal.IsGoing))];
+        coming = [.. Enumerable.Range(0, book.Gatherings.Count).Where(number => book.IsHere(number) && !book.HasBegun(number))];
+        seats = new SeatPrices(hub, book, coming, Score);
     }
 
     /// <summary>The hub's coming events for a member, best first; none for somebody who is no member of the hub.</summary>
     public IReadOnlyList<RankedEvent> For(string member)
     {
         if (hub.Find(member) is not { } person) return [];
-        var coming = Enumerable.Range(0, book.Gatherings.Count)
-            .Where(number => book.IsHere(number) && !book.HasBegun(number) && book.Of(person, number) != AttendanceStatus.Declined)
-            .ToArray();
-        var scores = coming.Select(number => Score(person, number)).ToArray();
-        return [.. Mmr.Order(scores, (one, other) => topics.Between(coming[one], coming[other]), Lambda)
+        var open = coming.Index().Where(entry => book.Of(person, entry.Item) != AttendanceStatus.Declined).ToArray();
+        var worth = open.Select(entry => Score(person, entry.Item) * (book.Of(person, entry.Item) is null ? seats.Free(entry.Index) : 1)).ToArray();
+        return [.. Mmr.Order(worth, (one, other) => topics.Between(open[one].Item, open[other].Item), Lambda)
+            .Select(entry => (Number: open[entry.Item].Item, entry.Value))
             .Select(entry => new RankedEvent(
-                book.Gatherings[coming[entry.Item]], scores[entry.Item], entry.Value, book.Of(person, coming[entry.Item]), Reasons(person, coming[entry.Item])))];
+                book.Gatherings[entry.Number], Score(person, entry.Number), entry.Value, book.Of(person, entry.Number), Reasons(person, entry.Number)))];
     }
 
     private double Score(int member, int gathering)
@@ -64,7 +70,7 @@ public sealed class EventRanking
         return weights.Zip(appeals, (weight, appeal) => weight * appeal.Of(member, gathering)).Sum();
     }
 
-    private int Others(int member, int gathering) => book.To(gathering).Count(standing => standing.Member != member && CompanyAppeal.IsGoing(standing));
+    private int Others(int member, int gathering) => going[gathering] - (book.Of(member, gathering) is AttendanceStatus.Attended or AttendanceStatus.Registered ? 1 : 0);
 
     private List<EventReason> Reasons(int member, int gathering)
     {

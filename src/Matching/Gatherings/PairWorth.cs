@@ -11,13 +11,13 @@ internal sealed class PairWorth
 {
     private readonly HubSnapshot hub;
     private readonly Bridging bridging;
-    private readonly HashSet<UnorderedPair> apart = [];
+    private readonly HashSet<UnorderedPair> apart;
 
     internal PairWorth(HubSnapshot hub)
     {
         this.hub = hub;
         bridging = new Bridging(hub.Ties, hub.Groups);
-        foreach (var rule in hub.Rules.Where(rule => rule.Kind is RuleKind.Never or RuleKind.Quarantine)) Read(rule);
+        apart = [.. hub.Ruled.Where(ruled => ruled.Kind is RuleKind.Never or RuleKind.Quarantine).Select(ruled => ruled.Pair)];
     }
 
     /// <summary>In [0, 1]. Symmetric.</summary>
@@ -32,23 +32,4 @@ internal sealed class PairWorth
 
     /// <summary>Whether a host's rule, or an open procurement, keeps the two apart.</summary>
     internal bool KeptApart(int i, int j) => apart.Contains(UnorderedPair.Of(i, j));
-
-    private void Read(Rule rule)
-    {
-        foreach (var i in People(rule.A))
-        {
-            foreach (var j in rule.B is null ? Everyone(rule.Kind) : People(rule.B))
-            {
-                if (i != j) apart.Add(UnorderedPair.Of(i, j));
-            }
-        }
-    }
-
-    // A quarantine without another side is between a supplier and every public body.
-    private IEnumerable<int> Everyone(RuleKind kind) => Enumerable.Range(0, hub.Count)
-        .Where(person => kind == RuleKind.Never || hub.OrganisationOf(person).Sector is not (Sector.Business or Sector.Association or Sector.Other));
-
-    private IEnumerable<int> People(string id) => hub.Find(id) is { } person
-        ? [person]
-        : Enumerable.Range(0, hub.Count).Where(k => hub.Members[k].Organisation == id || hub.OrganisationOf(k).Id == id);
 }

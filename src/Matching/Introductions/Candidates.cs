@@ -10,11 +10,11 @@ internal sealed class Candidates
     private readonly bool[] hasOpenPair;
     private readonly bool[] hasGoodPair;
 
-    internal Candidates(HubSnapshot hub, long seed)
+    internal Candidates(HubSnapshot hub, long seed, PairLift? lift)
     {
         this.hub = hub;
         this.seed = seed;
-        Judgement = new PairJudgement(hub);
+        Judgement = new PairJudgement(hub, lift);
         hasOpenPair = new bool[hub.Count];
         hasGoodPair = new bool[hub.Count];
         (Pairs, Withheld) = Find();

@@ -98,7 +98,11 @@ public sealed class Gates
         unanswered = new int[hub.Count];
         foreach (var past in hub.History) Read(past);
         paused = [.. Enumerable.Range(0, hub.Count).Select(IsPaused)];
-        foreach (var rule in hub.Rules) Read(rule);
+        foreach (var (pair, kind) in hub.Ruled)
+        {
+            if (kind == RuleKind.Prefer) preferred.Add(pair);
+            else closed[pair] = GateOf(kind);
+        }
     }
 
     /// <summary>Whether a person may be introduced this week.</summary>
@@ -178,35 +182,12 @@ public sealed class Gates
 
     private bool Within(DateTimeOffset time, int days) => time <= hub.AsOf && (hub.AsOf - time).TotalDays < days;
 
-    private void Read(Rule rule)
-    {
-        var left = People(rule.A);
-        var right = rule.B is null ? Everyone(rule.Kind) : People(rule.B);
-        foreach (var i in left)
-        {
-            foreach (var j in right)
-            {
-                if (i == j) continue;
-                if (rule.Kind == RuleKind.Prefer) preferred.Add(UnorderedPair.Of(i, j));
-                else Close(i, j, GateOf(rule.Kind));
-            }
-        }
-    }
-
     private static Gate GateOf(RuleKind kind) => kind switch
     {
         RuleKind.SameTeam => Gate.SameTeam,
         RuleKind.Quarantine => Gate.Quarantine,
         _ => Gate.RuledOut,
     };
-
-    private IEnumerable<int> Everyone(RuleKind kind) => Enumerable.Range(0, hub.Count)
-        .Where(person => kind != RuleKind.Quarantine || hub.OrganisationOf(person).Sector is not (Sector.Business or Sector.Association or Sector.Other));
-
-    // A rule names a member, or an organisation with all of its units.
-    private int[] People(string id) => hub.Find(id) is { } person
-        ? [person]
-        : [.. Enumerable.Range(0, hub.Count).Where(k => hub.Members[k].Organisation == id || hub.OrganisationOf(k).Id == id)];
 
     private void Close(int i, int j, Gate gate) => closed[UnorderedPair.Of(i, j)] = gate;
 }

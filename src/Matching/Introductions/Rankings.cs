@@ -16,12 +16,20 @@ public sealed record RankedCandidate(
 }
 
 /// <summary>A pair, with every part of its score or the gate that closes it: the answer to "why not her?".</summary>
-public sealed record PairVerdict(Gate Gate, PairExplanation Explanation, double Fairness, SuggestionKind Kind, IReadOnlyList<Reason> Reasons);
+/// <param name="Gate">What closes the pair, or <see cref="Gate.Open"/>.</param>
+/// <param name="Explanation">The score, taken apart.</param>
+/// <param name="Parts">The factors of score and rank.</param>
+/// <param name="Rank">What the pair is ranked by: the score times fairness, plausibility and the host's preference.</param>
+/// <param name="Kind">New, or a faded tie.</param>
+/// <param name="Reasons">What can be said.</param>
+public sealed record PairVerdict(Gate Gate, PairExplanation Explanation, ScoreParts Parts, double Rank, SuggestionKind Kind, IReadOnlyList<Reason> Reasons);
 
-/// <summary>Ranks the people whom each member might meet, by score times fairness and the host's preference, then id.</summary>
-public sealed class Rankings(HubSnapshot hub)
+/// <summary>Ranks the people whom each member might meet, by score times fairness, plausibility and the host's preference, then id.</summary>
+/// <param name="hub">The hub.</param>
+/// <param name="lift">How likely pairs are to meet; null where nothing is known of it.</param>
+public sealed class Rankings(HubSnapshot hub, PairLift? lift = null)
 {
-    private readonly PairJudgement judgement = new(hub);
+    private readonly PairJudgement judgement = new(hub, lift);
 
     /// <summary>
     /// A member's candidates, best first, at most <paramref name="top"/>. Closed pairs and those below the least score only when
@@ -48,8 +56,9 @@ public sealed class Rankings(HubSnapshot hub)
     {
         var (i, j) = (Number(a), Number(b));
         if (i == j) throw new ArgumentException("A pair is of two people.", nameof(b));
+        var explanation = judgement.Score.Explain(i, j);
         return new PairVerdict(
-            judgement.Gates.Of(i, j), judgement.Score.Explain(i, j), judgement.Fairness.Of(i, j), judgement.Kind(i, j), judgement.Reasons.Of(i, j));
+            judgement.Gates.Of(i, j), explanation, judgement.Parts(i, j, explanation), explanation.Score * judgement.RankFactor(i, j), judgement.Kind(i, j), judgement.Reasons.Of(i, j));
     }
 
     private int Number(string member) =>

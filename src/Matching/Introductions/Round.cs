@@ -23,20 +23,20 @@ public sealed class Round
     private readonly RoundOptions options;
     private readonly Candidates candidates;
 
-    /// <summary>Scores every pair of the hub.</summary>
+    /// <summary>Scores every pair of the hub; <paramref name="lift"/> says how likely pairs are to meet, null where nothing is known of it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The budget is negative, or the share drawn by chance out of range.</exception>
-    public Round(HubSnapshot hub, RoundOptions options)
+    public Round(HubSnapshot hub, RoundOptions options, PairLift? lift = null)
     {
         if (options.Explore is not (>= 0 and <= MostExplored))
             throw new ArgumentOutOfRangeException(nameof(options), options.Explore, $"The share drawn by chance is 0 to {MostExplored}.");
         if (options.Budget is < 0) throw new ArgumentOutOfRangeException(nameof(options), options.Budget, "A budget is at least 0.");
         this.hub = hub;
         this.options = options;
-        candidates = new Candidates(hub, options.Seed);
+        candidates = new Candidates(hub, options.Seed, lift);
     }
 
     /// <summary>Draws a round of <paramref name="hub"/>.</summary>
-    public static RoundDraft Draw(HubSnapshot hub, RoundOptions options) => new Round(hub, options).Draw();
+    public static RoundDraft Draw(HubSnapshot hub, RoundOptions options, PairLift? lift = null) => new Round(hub, options, lift).Draw();
 
     /// <summary>How many introductions the round may hold.</summary>
     public int Budget => options.Budget ?? (options.Mode == RoundMode.Everyone ? Eligible / 2 : Math.Min(LargestBudget, (Eligible + 9) / 10));
@@ -47,7 +47,8 @@ public sealed class Round
     public RoundDraft Draw()
     {
         var places = options.Mode == RoundMode.Everyone ? 0 : Exploration.Places(Budget, options.Explore);
-        var chosen = Slate.Choose(candidates.Pairs, Limits(Budget - places, [])).Select(pick => pick.Pair).ToList();
+        var slate = Slate.Solve(candidates.Pairs, Limits(Budget - places, []));
+        var chosen = slate.Picks.Select(pick => pick.Pair).ToList();
         var drawn = Exploration.Draw(candidates.Pairs, chosen, Limits(Budget, []), places, hub.Hub.Id, hub.AsOf, options.Seed);
         var propensities = drawn.ToDictionary(one => one.Pair, one => one.Propensity);
         var picks = Slate.Arrange(chosen.Concat(propensities.Keys));
@@ -55,6 +56,7 @@ public sealed class Round
         return draft with
         {
             Introductions = [.. draft.Introductions.Zip(picks, (suggestion, pick) => suggestion with { Propensity = propensities.GetValueOrDefault(pick.Pair, 1) })],
+            ShareOfBound = slate.ShareOfBound,
             Withheld = Withheld(picks),
         };
     }

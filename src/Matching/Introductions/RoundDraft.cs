@@ -38,6 +38,12 @@ public sealed record RoundDraft
     public required IReadOnlyList<LeftOut> LeftOut { get; init; }
     public required NetworkForecast Network { get; init; }
 
+    /// <summary>
+    /// The weight of the chosen slate as a share of a bound that no slate within the limits passes, in [0, 1]; places drawn by chance are not
+    /// counted. 1 where there is nothing to choose from, and for what a host has changed, as it was when the round was drawn.
+    /// </summary>
+    public double ShareOfBound { get; init; } = 1;
+
     /// <summary>Pairs good enough for a place that the hub keeps apart for comparison. Not for a host's eyes: what she knows of, she introduces.</summary>
     public IReadOnlyList<WithheldPair> Withheld { get; init; } = [];
 }
@@ -76,10 +82,11 @@ public sealed record Suggestion
 }
 
 /// <summary>
-/// The factors of a pair score. Each is in [0, 1] except <paramref name="Fairness"/>, in [0.5, 1.5], which weighs the rank and not the
-/// score. <paramref name="Complexity"/> is χ of the need that is met: 0 information, ½ advice, 1 joint work.
+/// The factors of a pair score. Each is in [0, 1] except <paramref name="Fairness"/>, in [0.5, 1.5], and <paramref name="Plausibility"/>, in
+/// [0.9, 1.1], which weigh the rank and not the score. <paramref name="Complexity"/> is χ of the need that is met: 0 information, ½ advice, 1 joint work.
 /// </summary>
-public sealed record ScoreParts(double Fit, double Bridging, double Trust, double Availability, double Fairness, double Complexity = 0);
+public sealed record ScoreParts(
+    double Fit, double Bridging, double Trust, double Availability, double Fairness, double Complexity = 0, double Plausibility = 1);
 
 public enum ReasonKind
 {

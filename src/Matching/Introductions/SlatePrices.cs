@@ -9,6 +9,8 @@ namespace Matching.Introductions;
 /// saturation, which only takes from them, and to serve somebody first only takes slates away: so the bound holds for the constrained
 /// problem too, though it is loose where saturation takes much. Coordinate descent lowers the sum one price at a time: the best y_i lies
 /// anywhere between the b_i-th and the next of what i's pairs offer, as in Bertsekas's auction (1988); the middle keeps both sides moving.
+/// The descent can end above the least sum, and where the budget is small the heaviest pairs that it and the borders hold, whoever they are
+/// of, can weigh less: the smaller bound counts.
 /// </remarks>
 internal sealed class SlatePrices
 {
@@ -42,7 +44,7 @@ internal sealed class SlatePrices
         if (graph.Limits.Budget < Math.Min(graph.Count, graph.Capacity.Sum(capacity => (long)capacity) / 2)) place = BestPlacePrice();
         Descend(Sweeps);
         Reduced = [.. Enumerable.Range(0, graph.Count).Select(Left)];
-        Bound = Value();
+        Bound = Math.Min(Value(), Heaviest());
     }
 
     /// <summary>The most that a slate can weigh.</summary>
@@ -117,6 +119,20 @@ internal sealed class SlatePrices
         for (var someone = 0; someone < person.Length; someone++) value += graph.Capacity[someone] * person[someone];
         foreach (var price in border) value += graph.Limits.MostPerBorder * price;
         for (var pair = 0; pair < graph.Count; pair++) value += Math.Max(0, Left(pair));
+        return value;
+    }
+
+    private double Heaviest()
+    {
+        var (value, places) = (0.0, graph.Limits.Budget);
+        var over = new int[border.Length];
+        for (var pair = 0; pair < graph.Count && places > 0; pair++)
+        {
+            if (graph.Weight[pair] <= 0) break;
+            if (over[graph.Border[pair]]++ >= graph.Limits.MostPerBorder) continue;
+            value += graph.Weight[pair];
+            places--;
+        }
         return value;
     }
 

@@ -1,4 +1,4 @@
-using Matching.Bridges;
+using Matching.Vectors;
 
 namespace Matching.Learning;
 

@@ -57,10 +57,13 @@ internal sealed class PairTraces
         {
             for (var j = i + 1; j < log.Count; j++)
             {
-                if (total[i] > 0 && total[j] > 0 && minutes[i][j] == 0) yield return UnorderedPair.Of(i, j);
+                if (AreStrangers(i, j)) yield return UnorderedPair.Of(i, j);
             }
         }
     }
+
+    /// <summary>Whether both were seen, but not with each other.</summary>
+    internal bool AreStrangers(int i, int j) => total[i] > 0 && total[j] > 0 && minutes[i][j] == 0;
 
     /// <summary>The traces of a pair.</summary>
     internal double[] Of(int i, int j) =>

@@ -1,5 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Matching.Bridges;
+using Matching.Introductions;
+using Matching.Profiles;
+using Matching.Storage;
 
 namespace Matching.Api.Tests.Prompts;
 
@@ -37,6 +41,17 @@ public sealed class PromptEndpointsTests
         Assert.Contains("@example.org", (string)accepted["contact"]!["email"]!, StringComparison.Ordinal);
         var now = await first.GetJson($"members/{a}/prompts");
         Assert.NotNull(now["items"]![0]!["contact"]!["name"]);
+    }
+
+    [Fact]
+    public async Task Two_prompts_stand_in_the_order_that_serves_all_lists_best()
+    {
+        await using var server = await RunningServer.StartAsync();
+        // m04 is sought by two and m07 by one: m01 meets m07 first although m04 was asked about first.
+        await Send(server, "2026-W48", ("m01", "m04", 0.5), ("m04", "m10", 0.6), ("m01", "m07", 0.5));
+        using var member = server.As("m01");
+        var prompts = (await member.GetJson("members/m01/prompts"))["items"]!.AsArray();
+        Assert.Equal(["lulea-2026-W48-03", "lulea-2026-W48-01"], prompts.Select(prompt => (string)prompt!["introduction"]!));
     }
 
     [Fact]
@@ -163,6 +178,45 @@ public sealed class PromptEndpointsTests
         Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("rounds/lulea-2026-W48/publish", null)).StatusCode);
         return ((string)first["a"]!, (string)first["b"]!, (string)first["id"]!);
     }
+
+    private static async Task Send(RunningServer server, string label, params (string A, string B, double Score)[] pairs)
+    {
+        var store = server.Store;
+        Assert.True(IsoWeek.TryParse(label, out var week));
+        var now = server.Clock.GetUtcNow();
+        var picture = new NetworkPicture(0, 0, null, null, 0, 0, 0);
+        await store.SaveDraftAsync(new StoredRound
+        {
+            Id = $"lulea-{week}",
+            Hub = "lulea",
+            Week = week,
+            AsOf = now,
+            Options = new RoundOptions(),
+            Status = RoundStatus.Draft,
+            Introductions = [.. pairs.Select((pair, at) => Introduction(week, at + 1, pair))],
+            LeftOut = [],
+            Network = new NetworkForecast(picture, picture),
+        });
+        foreach (var at in Enumerable.Range(1, pairs.Length))
+            await store.DecideAsync(new Decision { Introduction = $"lulea-{week}-{at:00}", Status = IntroductionStatus.Approved, By = "host", At = now });
+        await store.PublishAsync($"lulea-{week}", now.AddSeconds(-1), now.AddDays(14));
+    }
+
+    private static StoredIntroduction Introduction(IsoWeek week, int at, (string A, string B, double Score) pair) => new()
+    {
+        Id = $"lulea-{week}-{at:00}",
+        Round = $"lulea-{week}",
+        Position = at,
+        Suggestion = new Suggestion
+        {
+            A = pair.A,
+            B = pair.B,
+            Kind = SuggestionKind.New,
+            Score = pair.Score,
+            Parts = new ScoreParts(pair.Score, 0, 1, 1, 1),
+            Reasons = [new Reason(ReasonKind.SharedDays, "Ni är båda på hubben på tisdagar.", "You are both in on Tuesdays.", [])],
+        },
+    };
 
     private static async Task<JsonNode> Answer(HttpClient member, string id, string answer)
     {

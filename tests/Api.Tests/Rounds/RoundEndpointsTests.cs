@@ -27,6 +27,7 @@ public sealed class RoundEndpointsTests
             Assert.All(entry["reasons"]!.AsArray(), reason => Assert.False(string.IsNullOrEmpty((string)reason!["sv"]!) || string.IsNullOrEmpty((string)reason["en"]!)));
         }
         Assert.Equal(6, round["leftOut"]!.AsArray().Count);
+        Assert.InRange((double)round["shareOfBound"]!, 0.5, 1);
         Assert.All(round["leftOut"]!.AsArray(), left => Assert.False(string.IsNullOrEmpty((string)left!["reason"]!)));
         Assert.True((int)round["network"]!["forecast"]!["ties"]! > (int)round["network"]!["before"]!["ties"]!);
     }
@@ -232,6 +233,8 @@ public sealed class RoundEndpointsTests
         Assert.Equal(Number(why, "score"), score, 1e-12);
         Assert.Equal("open", (string)why["gate"]!);
         Assert.NotEmpty(why["reasons"]!.AsArray());
+        Assert.Equal(["m02", "m04"], why["sought"]!.AsArray().Select(entry => (string)entry!["member"]!));
+        Assert.All(why["sought"]!.AsArray(), entry => Assert.True((double)entry!["price"]! >= 0 && (bool)entry["manyAsk"]! == (entry["sv"] is not null)));
         await Http.Problem(await host.GetAsync("introductions/why?a=m02&b=b01"), HttpStatusCode.NotFound);
         await Http.Problem(await host.GetAsync("introductions/why?a=m02"), HttpStatusCode.BadRequest, "b");
         await Http.Problem(await host.GetAsync("introductions/why?a=m02&b=m02"), HttpStatusCode.BadRequest, "b");

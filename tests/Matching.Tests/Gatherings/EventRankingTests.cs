@@ -85,6 +85,26 @@ public sealed class EventRankingTests
     }
 
     [Fact]
+    public void An_event_with_one_seat_that_all_would_like_gives_way_to_one_with_room()
+    {
+        // Both are about what everyone needs; with room for all, the smaller comes first by its start.
+        List<Gathering> events = [Rooms.Event("a-small", title: "Elnät", capacity: 1, topics: ["elnät"]), Rooms.Event("b-large", title: "Elnät", capacity: 40, topics: ["elnät"])];
+        Assert.Equal(["b-large", "a-small"], Ranking(Rooms.Records(events)).For("m1").Select(one => one.Gathering.Id));
+        var roomy = events.Select(one => one with { Capacity = 40 }).ToList();
+        Assert.Equal(["a-small", "b-large"], Ranking(Rooms.Records(roomy)).For("m1").Select(one => one.Gathering.Id));
+    }
+
+    [Fact]
+    public void A_full_event_stands_last_for_those_outside_and_keeps_its_place_for_those_who_are_in()
+    {
+        var records = Rooms.Records(
+            [Rooms.Event("full", title: "Elnät", capacity: 1, topics: ["elnät"]), Rooms.Event("open", title: "Sång", topics: ["sång"])],
+            Rooms.Said("full", "m1", AttendanceStatus.Registered));
+        Assert.Equal("full", Ranking(records).For("m1")[0].Gathering.Id);
+        Assert.Equal(0, Ranking(records).For("m2").Single(one => one.Gathering.Id == "full").Rank, 12);
+    }
+
+    [Fact]
     public void Every_list_is_in_order_within_bounds_and_the_same_again() => Rooms.Any.Sample(records =>
     {
         var hub = HubSnapshot.Build(records.Hub, Hubs.Monday);

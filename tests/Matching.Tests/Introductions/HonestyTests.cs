@@ -34,7 +34,8 @@ public sealed class HonestyTests
         var before = new Rankings(Hub()).Why("a", "c");
         var after = new Rankings(Hub(new PastIntroduction { A = "a", B = "b", RejectedAt = Hubs.Monday.AddDays(-1), RejectedFor = RejectionReason.TooMuchForOne })).Why("a", "c");
         Assert.Equal(before.Explanation.Score, after.Explanation.Score, 1e-12);
-        Assert.True(after.Fairness < before.Fairness);
+        Assert.True(after.Parts.Fairness < before.Parts.Fairness);
+        Assert.True(after.Rank < before.Rank);
     }
 
     [Fact]

@@ -57,6 +57,31 @@ public sealed class RoundTests
         }, iter: 100);
 
     [Fact]
+    public void One_thread_gives_the_same_bytes_as_all_of_them() =>
+        Gen.Select(Hubs.Any, Options).Sample((records, options) =>
+        {
+            var one = Task.Factory.StartNew(
+                () => Bytes(records, options), CancellationToken.None, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, 1).ExclusiveScheduler);
+            Assert.Equal(Bytes(records, options), one.GetAwaiter().GetResult());
+        }, iter: 60);
+
+    [Fact]
+    public void A_round_tells_how_near_it_is_to_the_best_that_its_limits_allow() =>
+        Gen.Select(Hubs.Any, Options).Sample((records, options) =>
+        {
+            var draft = Round.Draw(HubSnapshot.Build(records, Hubs.Monday), options);
+            // Greedy keeps a third of the optimum under saturation, and the bound lies above it.
+            Assert.InRange(draft.ShareOfBound, 0.3, 1);
+        }, iter: 100);
+
+    [Fact]
+    public void Two_pairs_of_which_one_can_be_chosen_are_certified_whole()
+    {
+        var records = Hubs.Records([Hubs.Member("a", "x"), Hubs.Member("b", "y"), Hubs.Member("c", "z")]);
+        Assert.Equal(1, Round.Draw(HubSnapshot.Build(records, Hubs.Monday), new RoundOptions { Budget = 1 }).ShareOfBound, 1e-6);
+    }
+
+    [Fact]
     public void Whether_reasons_suffice_is_whether_enough_are_written() =>
         Hubs.Any.Sample(records =>
         {

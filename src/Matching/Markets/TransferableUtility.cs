@@ -1,4 +1,4 @@
-namespace Matching.Introductions;
+namespace Matching.Markets;
 
 /// <summary>
 /// Equilibrium of a two-sided market with transferable utility and unseen tastes: how likely each pair is to match when everybody's

@@ -1,4 +1,4 @@
-namespace Matching.Introductions;
+namespace Matching.Markets;
 
 /// <summary>Two people who may be shown to each other.</summary>
 /// <param name="Left">Number of the one.</param>

@@ -1,4 +1,4 @@
-namespace Matching.Introductions;
+namespace Matching.Markets;
 
 /// <summary>The lists of both sides under change. A pair stands once in a list of each side; pairs go by their numbers.</summary>
 internal sealed class RankedPairs

@@ -1,7 +1,7 @@
 using CsCheck;
-using Matching.Introductions;
+using Matching.Markets;
 
-namespace Matching.Tests.Introductions;
+namespace Matching.Tests.Markets;
 
 public sealed class JointListsTests
 {
@@ -14,7 +14,7 @@ public sealed class JointListsTests
     [Fact]
     public void The_example_market_gives_the_published_numbers()
     {
-        var market = ExampleMarket();
+        var market = PublishedMarket.Of();
         Assert.Equal(6.097606, Expected(market, pair => pair.LeftLikes, pair => pair.RightLikes), 1e-6);
         Assert.Equal(13.214715, Expected(market, pair => pair.LeftLikes * pair.RightLikes, pair => pair.LeftLikes * pair.RightLikes), 1e-6);
         Assert.Equal(15.447528, JointLists.ByMatchProbability(market).ExpectedMatches, 1e-6);
@@ -23,7 +23,7 @@ public sealed class JointListsTests
     [Fact]
     public void On_the_example_market_more_matches_are_expected_than_the_best_published()
     {
-        var market = ExampleMarket();
+        var market = PublishedMarket.Of();
         var lists = JointLists.Of(market);
         Assert.True(lists.ExpectedMatches > BestPublished, $"{lists.ExpectedMatches:F6}");
         Assert.Equal(lists.ExpectedMatches, Expected(market, lists), 1e-9);
@@ -32,7 +32,7 @@ public sealed class JointListsTests
     [Fact]
     public void Nobody_asked_for_by_all_stands_first_in_every_list()
     {
-        var market = ExampleMarket();
+        var market = PublishedMarket.Of();
         var lists = JointLists.Of(market);
         Assert.True(lists.Left.GroupBy(list => list[0]).Max(group => group.Count()) <= 3);
         Assert.True(lists.RightPrice.Take(5).Average() > lists.RightPrice.TakeLast(5).Average());
@@ -152,30 +152,6 @@ public sealed class JointListsTests
     private static JointMarket Market(JointPair[] pairs) => new() { Pairs = pairs, LeftCapacity = [1], RightCapacity = [1] };
 
     // Tomita and Yokoyama's: half of a preference is chance, half is how sought the other is, falling evenly from the first to the last.
-    private static JointMarket ExampleMarket()
-    {
-        const int Left = 30;
-        const int Right = 20;
-        var chance = new MersenneTwister(0);
-        var (left, right) = (Matrix(Left, Right), Matrix(Right, Left));
-        return new JointMarket
-        {
-            Pairs = [.. Enumerable.Range(0, Left * Right).Select(at => new JointPair(at / Right, at % Right, left[at / Right, at % Right], right[at % Right, at / Right]))],
-            LeftCapacity = [.. Enumerable.Repeat(1.0, Left)],
-            RightCapacity = [.. Enumerable.Repeat(1.0, Right)],
-        };
-
-        double[,] Matrix(int rows, int columns)
-        {
-            var matrix = new double[rows, columns];
-            for (var row = 0; row < rows; row++)
-            {
-                for (var column = 0; column < columns; column++) matrix[row, column] = (0.5 * chance.NextDouble()) + (0.5 * (1 - (column / (columns - 1.0))));
-            }
-            return matrix;
-        }
-    }
-
     private static double Expected(JointMarket market, Func<JointPair, double> left, Func<JointPair, double> right) => market.Pairs.Sum(pair =>
         pair.LeftLikes * pair.RightLikes
             / (1 + market.Pairs.Count(other => other.Left == pair.Left && left(other) > left(pair)))

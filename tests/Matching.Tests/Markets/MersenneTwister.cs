@@ -1,4 +1,4 @@
-namespace Matching.Tests.Introductions;
+namespace Matching.Tests.Markets;
 
 /// <summary>MT19937 of Matsumoto and Nishimura (1998), with init_genrand and doubles of 53 bits (genrand_res53): the chance of published examples.</summary>
 internal sealed class MersenneTwister
