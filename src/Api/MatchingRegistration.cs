@@ -1,3 +1,4 @@
+using Matching.Api.Snapshots;
 using Matching.Storage;
 using Matching.Storage.Access;
 
@@ -40,6 +41,7 @@ internal static class MatchingRegistration
         services.AddSingleton(clock);
         services.AddSingleton(new StoreHolder(address));
         services.AddSingleton(provider => provider.GetRequiredService<StoreHolder>().Store);
+        services.AddSingleton<HubMoments>();
         services.AddSingleton(_ => LocalKey.ReadOrMake(options.Access.KeyFile ?? LocalKey.DefaultPath(address)));
         return services;
     }

@@ -191,6 +191,7 @@ public sealed class ImportTransaction : IAsyncDisposable
         ThrowIfEnded();
         try
         {
+            await turn.ExecuteAsync(SqlStore.NextRevision);
             await turn.CommitAsync(ct);
             committed = true;
             await dialect.ShortenLogAsync(turn.Connection);

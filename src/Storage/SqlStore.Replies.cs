@@ -25,7 +25,7 @@ public sealed partial class SqlStore
     public Task<bool> KeepReplyAsync(KeptReply reply, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(reply);
-        return WriteAsync(turn => KeepAsync(turn, reply), ct);
+        return WriteAsideAsync(turn => KeepAsync(turn, reply), ct);
     }
 
     private static async Task<bool> KeepAsync(SqlTurn turn, KeptReply reply)

@@ -11,7 +11,7 @@ public sealed partial class SqlStore
     public Task AddSignInCodeAsync(SignInCode code, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return WriteAsync(
+        return WriteAsideAsync(
             turn => turn.ExecuteAsync(
                 "INSERT INTO sign_in_codes (code_hash, role, hubs, member, expires_at) VALUES (@CodeHash, @role, @hubs, @Member, @expires)",
                 new
@@ -33,7 +33,7 @@ public sealed partial class SqlStore
     {
         ArgumentNullException.ThrowIfNull(codeHash);
         var args = new { codeHash, at = Columns.Write(at) };
-        return WriteAsync(
+        return WriteAsideAsync(
             async turn =>
             {
                 await turn.ExecuteAsync("DELETE FROM sign_in_codes WHERE expires_at <= @at", args);

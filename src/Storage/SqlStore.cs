@@ -8,6 +8,9 @@ namespace Matching.Storage;
 /// </summary>
 public sealed partial class SqlStore : IAsyncDisposable
 {
+    /// <summary>Makes every snapshot of before old.</summary>
+    internal const string NextRevision = "UPDATE revision SET number = number + 1";
+
     private readonly SqliteDialect dialect;
     private readonly SemaphoreSlim writer = new(1, 1);
 
@@ -104,7 +107,20 @@ public sealed partial class SqlStore : IAsyncDisposable
 
     private Task<T> WriteAsync<T>(Func<SqlTurn, Task<T>> work, CancellationToken ct) => WriteAsync(work, static (_, _) => Task.CompletedTask, ct);
 
-    private async Task<T> WriteAsync<T>(Func<SqlTurn, Task<T>> work, Func<SqlTurn, T, Task> afterwards, CancellationToken ct)
+    private Task<T> WriteAsync<T>(Func<SqlTurn, Task<T>> work, Func<SqlTurn, T, Task> afterwards, CancellationToken ct) => WriteOnceAsync(
+        async turn =>
+        {
+            var result = await work(turn);
+            await turn.ExecuteAsync(NextRevision);
+            return result;
+        },
+        afterwards,
+        ct);
+
+    // For what no round and no answer is computed from: it makes no snapshot old.
+    private Task<T> WriteAsideAsync<T>(Func<SqlTurn, Task<T>> work, CancellationToken ct) => WriteOnceAsync(work, static (_, _) => Task.CompletedTask, ct);
+
+    private async Task<T> WriteOnceAsync<T>(Func<SqlTurn, Task<T>> work, Func<SqlTurn, T, Task> afterwards, CancellationToken ct)
     {
         await writer.WaitAsync(ct);
         try

@@ -1,5 +1,6 @@
 using Matching.Api.Access;
 using Matching.Api.Rounds;
+using Matching.Api.Snapshots;
 using Matching.Ingest;
 using Matching.Ingest.Reading;
 using Matching.Introductions;
@@ -26,7 +27,7 @@ internal static class DemoRun
         var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         await ImportSamples(store, console);
         var hubs = (await store.ListHubsAsync(new PageRequest { Limit = PageRequest.LargestLimit })).Items;
-        foreach (var hub in hubs) Print(console, hub, await ThisWeeksRound(store, hub, now));
+        foreach (var hub in hubs) Print(console, hub, await ThisWeeksRound(store, app.Services.GetRequiredService<HubMoments>(), hub, now));
         var link = await SignIn.MakeLinkAsync(store, new AccessGrant { Role = Role.Host, Hubs = [.. hubs.Select(hub => hub.Id)] }, now);
         var address = (app.Configuration["urls"] ?? "http://127.0.0.1:5080").Split(';')[0];
         console.MarkupLineInterpolated($"[bold]Logga in som värd (en gång, inom tio minuter) · Sign in as host (once, within ten minutes):[/]");
@@ -57,12 +58,12 @@ internal static class DemoRun
         console.MarkupLineInterpolated($"{report.AcceptedRows} rader inlästa från · rows imported from samples/norr");
     }
 
-    private static async Task<RoundAnswer> ThisWeeksRound(SqlStore store, Hub hub, DateTimeOffset now)
+    private static async Task<RoundAnswer> ThisWeeksRound(SqlStore store, HubMoments moments, Hub hub, DateTimeOffset now)
     {
         var local = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(hub.TimeZone));
         var week = IsoWeek.Of(DateOnly.FromDateTime(local.DateTime));
         var round = await store.FindRoundAsync(hub.Id, week)
-            ?? await RoundEndpoints.DrawAsync(store, hub.Id, week, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)), new RoundOptions { Budget = Budget }, default);
+            ?? await RoundEndpoints.DrawAsync(store, moments, hub.Id, week, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)), new RoundOptions { Budget = Budget }, default);
         return await RoundEndpoints.Describe(store, round, default);
     }
 

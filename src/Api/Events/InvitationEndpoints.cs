@@ -3,7 +3,7 @@ using Matching.Api.Access;
 using Matching.Api.Conventions;
 using Matching.Gatherings;
 using Matching.Profiles;
-using Matching.Storage;
+using Matching.Api.Snapshots;
 using Matching.Storage.Access;
 
 namespace Matching.Api.Events;
@@ -72,25 +72,16 @@ internal static class InvitationEndpoints
         api.MapMemberEvents();
     }
 
-    /// <summary>A hub with its events at one moment, ready to be computed on.</summary>
-    internal static async Task<(HubSnapshot Hub, GatheringRecords Gatherings)> LoadAsync(SqlStore store, string hub, DateTimeOffset asOf, CancellationToken ct)
-    {
-        var (records, gatherings) = await store.LoadGatheringsAsync(hub, asOf, ct) ?? throw ProblemException.NotFound("hub", hub);
-        if (records.Members.Count > HubSnapshot.LargestHub)
-            throw ProblemException.Conflict($"Hub '{hub}' has {records.Members.Count} members; this version invites in hubs of at most {HubSnapshot.LargestHub}.");
-        return (HubSnapshot.Build(records, asOf), gatherings);
-    }
-
     private static async Task<IResult> Invite(
-        string id, InvitationRequest? request, HttpContext http, Scope scope, SqlStore store, TimeProvider clock, CancellationToken ct)
+        string id, InvitationRequest? request, HttpContext http, Scope scope, HubMoments moments, TimeProvider clock, CancellationToken ct)
     {
         var gathering = await scope.EventAsync(id, ct);
         if (request?.Capacity is < 0) throw ProblemException.BadField("capacity", "capacity is 0 or more.");
         var now = clock.GetUtcNow();
         if (gathering.StartsAt <= now) throw ProblemException.Conflict("The event has begun. Nobody can be invited any more.");
         var options = new InvitationOptions { Capacity = request?.Capacity, Seed = request?.Seed ?? 0 };
-        var (hub, gatherings) = await LoadAsync(store, gathering.Hub, now, ct);
-        var answer = Describe(http, hub, gathering, options.Seed, new Invitations(hub, gatherings).Draft(id, options));
+        var moment = await moments.NowAsync(gathering.Hub, now, ct);
+        var answer = Describe(http, moment.Hub, gathering, options.Seed, new Invitations(moment.Hub, moment.Gatherings).Draft(id, options));
         return Lists.WantsCsv(http)
             ? Lists.Csv([.. answer.Items.Select(guest => ("invited", guest)), .. answer.Waiting.Select(guest => ("waiting", guest))], Columns)
             : Results.Json(answer);

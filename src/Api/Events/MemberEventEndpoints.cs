@@ -1,5 +1,6 @@
 using Matching.Api.Access;
 using Matching.Api.Conventions;
+using Matching.Api.Snapshots;
 using Matching.Gatherings;
 using Matching.Profiles;
 using Matching.Storage;
@@ -50,7 +51,7 @@ internal static class MemberEventEndpoints
         api.MapGet("/members/{id}/events", List).Allow(Role.Member, Role.Host).WithTags("Events")
             .WithSummary("Coming events that suit a member, ranked").Produces<ListAnswer<MemberEvent>>();
 
-    private static async Task<IResult> List(string id, int? top, HttpContext http, Scope scope, SqlStore store, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> List(string id, int? top, HttpContext http, Scope scope, HubMoments moments, TimeProvider clock, CancellationToken ct)
     {
         var member = await scope.MemberAsync(id, ct);
         if (top is < 1 or > PageRequest.LargestLimit) throw ProblemException.BadField("top", $"top is 1 to {PageRequest.LargestLimit}.");
@@ -58,8 +59,7 @@ internal static class MemberEventEndpoints
         var events = new List<MemberEvent>();
         foreach (var hub in member.OtherHubs.Prepend(member.Hub).Distinct(StringComparer.Ordinal).Where(hub => IsToSee(hub, scope)))
         {
-            var (snapshot, gatherings) = await InvitationEndpoints.LoadAsync(store, hub, now, ct);
-            events.AddRange(new EventRanking(snapshot, gatherings).For(member.Id).Select(Describe));
+            events.AddRange((await moments.NowAsync(hub, now, ct)).Events.For(member.Id).Where(one => one.Gathering.StartsAt > now).Select(Describe));
         }
         var ranked = events.OrderByDescending(one => one.Rank).ThenBy(one => one.StartsAt).ThenBy(one => one.Event, StringComparer.Ordinal).Take(top ?? UsualTop).ToList();
         return Lists.Answer(http, ranked, new PageRequest { Limit = PageRequest.LargestLimit }, Columns);

@@ -1,9 +1,8 @@
 using Matching.Api.Access;
 using Matching.Api.Conventions;
-using Matching.Api.Rounds;
+using Matching.Api.Snapshots;
 using Matching.Bridges;
 using Matching.Profiles;
-using Matching.Storage;
 using Matching.Storage.Access;
 
 namespace Matching.Api.Network;
@@ -20,17 +19,17 @@ internal static class NetworkEndpoints
 
     // from and to are months, as 2026-06, or days in them; format is for links that cannot say Accept.
     private static async Task<IResult> Get(
-        string hub, string? from, string? to, string? round, string? format, HttpContext http, Scope scope, SqlStore store, TimeProvider clock, CancellationToken ct)
+        string hub, string? from, string? to, string? round, string? format, HttpContext http, Scope scope, HubMoments moments, TimeProvider clock, CancellationToken ct)
     {
         var found = await scope.HubAsync(hub, ct);
         var wanted = FormatOf(format, http);
         var months = MonthRange.Of(from, to, found, clock.GetUtcNow(), wholeMonths: IsOutsider(scope));
-        if (wanted == NetworkFormat.Svg) return await Picture(found, months, round, http, scope, store, ct);
+        if (wanted == NetworkFormat.Svg) return await Picture(found, months, round, http, scope, moments, ct);
         if (round is not null) throw ProblemException.BadField("round", "round goes with the picture alone: format=svg, or Accept: image/svg+xml.");
         var rows = new List<NetworkMonth>();
         foreach (var month in months.All)
         {
-            var snapshot = await RoundEndpoints.SnapshotAsync(store, hub, months.End(month), ct);
+            var snapshot = (await moments.AtAsync(hub, months.End(month), ct)).Hub;
             rows.Add(Row(month, months, snapshot, IsOutsider(scope)));
         }
         return wanted == NetworkFormat.Csv ? Lists.Csv(rows, NetworkMonth.Columns) : Results.Json(new NetworkAnswer(hub, found.Name, rows[0].Month, rows[^1].Month, rows));
@@ -58,12 +57,12 @@ internal static class NetworkEndpoints
         return outsider ? SmallCells.Suppress(row, report, NetworkMap.OfGroups(snapshot, SmallCells.Fewest)) : row;
     }
 
-    private static async Task<IResult> Picture(Hub hub, MonthRange months, string? roundId, HttpContext http, Scope scope, SqlStore store, CancellationToken ct)
+    private static async Task<IResult> Picture(Hub hub, MonthRange months, string? roundId, HttpContext http, Scope scope, HubMoments moments, CancellationToken ct)
     {
         var round = roundId is null ? null : await scope.RoundAsync(roundId, ct);
         if (round is not null && round.Hub != hub.Id) throw ProblemException.BadField("round", $"The round '{roundId}' is of hub '{round.Hub}'.");
-        var after = await RoundEndpoints.SnapshotAsync(store, hub.Id, months.End(months.To), ct);
-        var before = IsOutsider(scope) || months.From == months.To ? null : await RoundEndpoints.SnapshotAsync(store, hub.Id, months.End(months.From), ct);
+        var after = (await moments.AtAsync(hub.Id, months.End(months.To), ct)).Hub;
+        var before = IsOutsider(scope) || months.From == months.To ? null : (await moments.AtAsync(hub.Id, months.End(months.From), ct)).Hub;
         var scene = IsOutsider(scope)
             ? NetworkScenes.ForOutsiders(hub, months.LastDay(months.To), after)
             : NetworkScenes.ForHost(hub, months.LastDay(months.To), after, months.LastDay(months.From), before, round);

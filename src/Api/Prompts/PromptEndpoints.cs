@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Matching.Api.Access;
 using Matching.Api.Conventions;
-using Matching.Api.Rounds;
+using Matching.Api.Snapshots;
 using Matching.Ingest.Wording;
 using Matching.Introductions;
 using Matching.Profiles;
@@ -89,7 +89,7 @@ internal static class PromptEndpoints
             .WithSummary("Did you meet?").Produces(204).WithExample("""{ "met": true, "useful": "yes", "note": "Vi ses igen i januari." }""");
     }
 
-    private static async Task<IResult> List(string id, HttpContext http, Scope scope, SqlStore store, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> List(string id, HttpContext http, Scope scope, SqlStore store, HubMoments moments, TimeProvider clock, CancellationToken ct)
     {
         var member = await scope.MemberAsync(id, ct);
         var now = clock.GetUtcNow();
@@ -103,7 +103,7 @@ internal static class PromptEndpoints
             answers,
             new ListMeta(answers.Count, MostPrompts, 1, null),
             new ListLinks(http.Request.PathBase + http.Request.Path, null),
-            await IsPaused(store, member, now, ct) ? PausedNotice : null));
+            await IsPaused(moments, member, now, ct) ? PausedNotice : null));
     }
 
     // Those who have said yes to each other first, then those who wait for a word, ranked together with everybody else's lists.
@@ -115,9 +115,9 @@ internal static class PromptEndpoints
         return [.. prompts.OrderBy(prompt => prompt.AcceptedAt is null).ThenBy(Place)];
     }
 
-    private static async Task<bool> IsPaused(SqlStore store, Member member, DateTimeOffset now, CancellationToken ct)
+    private static async Task<bool> IsPaused(HubMoments moments, Member member, DateTimeOffset now, CancellationToken ct)
     {
-        var hub = await RoundEndpoints.SnapshotAsync(store, member.Hub, now, ct);
+        var hub = (await moments.NowAsync(member.Hub, now, ct)).Hub;
         return hub.Find(member.Id) is { } person && new Gates(hub).Of(person) == Gate.Paused;
     }
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using Matching.Api.Access;
 using Matching.Api.Conventions;
+using Matching.Api.Snapshots;
 using Matching.Introductions;
-using Matching.Learning;
 using Matching.Profiles;
 using Matching.Storage;
 using Matching.Storage.Access;
@@ -138,10 +138,10 @@ internal static class RoundEndpoints
     }
 
     /// <summary>Draws and saves a hub's round of a week; a draft that nobody has decided on is drawn anew.</summary>
-    internal static async Task<StoredRound> DrawAsync(SqlStore store, string hub, IsoWeek week, DateTimeOffset asOf, RoundOptions options, CancellationToken ct)
+    internal static async Task<StoredRound> DrawAsync(SqlStore store, HubMoments moments, string hub, IsoWeek week, DateTimeOffset asOf, RoundOptions options, CancellationToken ct)
     {
-        var (snapshot, lift) = await MomentAsync(store, hub, asOf, ct);
-        var draft = Round.Draw(snapshot, options, lift);
+        var moment = await moments.AtAsync(hub, asOf, ct);
+        var draft = Round.Draw(moment.Hub, options, moment.Lift);
         var id = $"{hub}-{week}";
         var round = new StoredRound
         {
@@ -165,7 +165,7 @@ internal static class RoundEndpoints
         };
     }
 
-    private static async Task<IResult> Draw(string hub, DrawRequest request, HttpContext http, Scope scope, SqlStore store, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> Draw(string hub, DrawRequest request, HttpContext http, Scope scope, SqlStore store, HubMoments moments, TimeProvider clock, CancellationToken ct)
     {
         await scope.HubAsync(hub, ct);
         if (!IsoWeek.TryParse(request.Week, out var week)) throw ProblemException.BadField("week", "week is written as 2026-W48, and the year must have that week.");
@@ -174,7 +174,7 @@ internal static class RoundEndpoints
         // Whole seconds: a moment that can be written down and given again.
         var asOf = request.AsOf ?? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
         var options = new RoundOptions { Seed = request.Seed ?? 0, Budget = request.Budget, Mode = request.Mode ?? RoundMode.Best };
-        var round = await DrawAsync(store, hub, week, asOf, options, ct);
+        var round = await DrawAsync(store, moments, hub, week, asOf, options, ct);
         http.Response.Headers.Location = $"{Program.BasePath}/rounds/{Uri.EscapeDataString(round.Id)}";
         return Results.Json(await Describe(store, round, ct), statusCode: 201);
     }
@@ -231,12 +231,12 @@ internal static class RoundEndpoints
 
     private static bool Standing(StoredIntroduction introduction) => introduction.Status is not (IntroductionStatus.Rejected or IntroductionStatus.Swapped);
 
-    private static async Task<IResult> Decide(string id, DecideRequest request, Scope scope, SqlStore store, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> Decide(string id, DecideRequest request, Scope scope, SqlStore store, HubMoments moments, TimeProvider clock, CancellationToken ct)
     {
         var (introduction, round) = await scope.IntroductionAsync(id, ct);
         var action = request.Action ?? throw ProblemException.BadField("action", "action is approve, reject, swap or hold.");
         if (request.With is not null && action != DecideAction.Swap) throw ProblemException.BadField("with", "with goes with swap alone.");
-        var decision = await Decision(introduction, round, action, request, scope.Caller, store, clock.GetUtcNow(), ct);
+        var decision = await Decision(introduction, round, action, request, scope.Caller, moments, clock.GetUtcNow(), ct);
         return await store.DecideAsync(decision, ct) switch
         {
             DecideOutcome.Decided => Results.Json(await Describe(store, (await store.FindRoundAsync(round.Id, ct))!, ct)),
@@ -247,7 +247,7 @@ internal static class RoundEndpoints
     }
 
     private static async Task<Decision> Decision(
-        StoredIntroduction introduction, StoredRound round, DecideAction action, DecideRequest request, Caller caller, SqlStore store, DateTimeOffset now, CancellationToken ct)
+        StoredIntroduction introduction, StoredRound round, DecideAction action, DecideRequest request, Caller caller, HubMoments moments, DateTimeOffset now, CancellationToken ct)
     {
         var decision = new Decision
         {
@@ -268,8 +268,8 @@ internal static class RoundEndpoints
         var kept = others.Where(Standing).Select(entry => (entry.Suggestion.A, entry.Suggestion.B)).ToList();
         var barred = others.Where(entry => !Standing(entry)).Append(introduction).Select(entry => (entry.Suggestion.A, entry.Suggestion.B)).ToList();
         // From the same round: the same moment, the same options, the same candidates.
-        var (snapshot, lift) = await MomentAsync(store, round.Hub, round.AsOf, ct);
-        var again = new Round(snapshot, round.Options, lift);
+        var moment = await moments.AtAsync(round.Hub, round.AsOf, ct);
+        var again = new Round(moment.Hub, round.Options, moment.Lift);
         if (request.With is not null) kept.Add(Chosen(again, introduction.Suggestion, request.With, kept));
         var refill = again.Refill(kept, barred);
         var suggestion = request.With is not null ? again.Suggest(kept[^1].A, kept[^1].B).Suggestion : refill.Introductions.Count > 0 ? refill.Introductions[0] : null;
@@ -301,25 +301,6 @@ internal static class RoundEndpoints
     };
 
     private static int Number(string introduction) => int.Parse(introduction.AsSpan(introduction.LastIndexOf('-') + 1), System.Globalization.CultureInfo.InvariantCulture);
-
-    internal static async Task<HubSnapshot> SnapshotAsync(SqlStore store, string hub, DateTimeOffset asOf, CancellationToken ct) =>
-        HubSnapshot.Build(await RecordsAsync(store, hub, asOf, ct), asOf);
-
-    /// <summary>A hub with what its own past says of who is likely to meet.</summary>
-    internal static async Task<(HubSnapshot Snapshot, PairLift? Lift)> MomentAsync(SqlStore store, string hub, DateTimeOffset asOf, CancellationToken ct)
-    {
-        var records = await RecordsAsync(store, hub, asOf, ct);
-        var forecast = TieForecast.Learn(records, asOf);
-        return (HubSnapshot.Build(records, asOf), forecast is null ? null : forecast.Lift);
-    }
-
-    private static async Task<HubRecords> RecordsAsync(SqlStore store, string hub, DateTimeOffset asOf, CancellationToken ct)
-    {
-        var records = await store.LoadHubAsync(hub, asOf, ct) ?? throw ProblemException.NotFound("hub", hub);
-        if (records.Members.Count > HubSnapshot.LargestHub)
-            throw ProblemException.Conflict($"Hub '{hub}' has {records.Members.Count} members; this version draws rounds for hubs of at most {HubSnapshot.LargestHub}.");
-        return records;
-    }
 
     internal static async Task<RoundAnswer> Describe(SqlStore store, StoredRound round, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using Matching.Api.Access;
 using Matching.Api.Conventions;
+using Matching.Api.Snapshots;
 using Matching.Introductions;
 using Matching.Profiles;
 using Matching.Storage;
@@ -59,12 +60,12 @@ internal static class SuggestionEndpoints
 
     private static async Task<IResult> Suggestions(
         string hub, int? top, DateTimeOffset? asOf, string? member, bool? all, [AsParameters] ListQuery query,
-        HttpContext http, Scope scope, SqlStore store, TimeProvider clock, CancellationToken ct)
+        HttpContext http, Scope scope, HubMoments moments, TimeProvider clock, CancellationToken ct)
     {
         await scope.HubAsync(hub, ct);
         if (top is < 1 or > PageRequest.LargestLimit) throw ProblemException.BadField("top", $"top is 1 to {PageRequest.LargestLimit}.");
-        var (snapshot, lift) = await RoundEndpoints.MomentAsync(store, hub, asOf ?? clock.GetUtcNow(), ct);
-        var rankings = new Rankings(snapshot, lift);
+        var moment = await MomentAsync(moments, hub, asOf, clock, ct);
+        var (snapshot, rankings) = (moment.Hub, moment.Rankings);
         if (member is not null)
         {
             if (snapshot.Find(member) is null) throw ProblemException.NotFound("member", member);
@@ -75,7 +76,7 @@ internal static class SuggestionEndpoints
         return Lists.Answer(http, everyone, query.ToPage(), Columns);
     }
 
-    private static async Task<IResult> Why(string? a, string? b, string? hub, DateTimeOffset? asOf, Scope scope, SqlStore store, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> Why(string? a, string? b, string? hub, DateTimeOffset? asOf, Scope scope, HubMoments moments, TimeProvider clock, CancellationToken ct)
     {
         var first = await scope.MemberAsync(a ?? throw ProblemException.BadField("a", "a names a member."), ct);
         var second = await scope.MemberAsync(b ?? throw ProblemException.BadField("b", "b names a member."), ct);
@@ -83,9 +84,8 @@ internal static class SuggestionEndpoints
         var shared = Hubs(first).Intersect(Hubs(second)).Where(scope.Caller.Hubs.Contains).ToList();
         var chosen = hub ?? shared.FirstOrDefault();
         if (chosen is null || !shared.Contains(chosen)) throw ProblemException.BadField("hub", "The two share no hub of yours, so no round could introduce them.");
-        var (snapshot, lift) = await RoundEndpoints.MomentAsync(store, chosen, asOf ?? clock.GetUtcNow(), ct);
-        var verdict = new Rankings(snapshot, lift).Why(first.Id, second.Id);
-        var prices = new AttentionPrices(snapshot);
+        var moment = await MomentAsync(moments, chosen, asOf, clock, ct);
+        var verdict = moment.Rankings.Why(first.Id, second.Id);
         return Results.Json(new WhyAnswer(
             first.Id,
             second.Id,
@@ -102,11 +102,14 @@ internal static class SuggestionEndpoints
 
         SoughtAnswer Asked(Member member)
         {
-            var sought = prices.Of(snapshot.Find(member.Id)!.Value);
+            var sought = moment.Prices.Of(moment.Hub.Find(member.Id)!.Value);
             var name = member.FirstName();
             return new SoughtAnswer(member.Id, sought.Price, sought.ManyAsk, sought.ManyAsk ? $"Många vill träffa {name} just nu." : null, sought.ManyAsk ? $"Many would like to meet {name} at present." : null);
         }
     }
+
+    private static Task<HubMoment> MomentAsync(HubMoments moments, string hub, DateTimeOffset? asOf, TimeProvider clock, CancellationToken ct) =>
+        asOf is { } moment ? moments.AtAsync(hub, moment, ct) : moments.NowAsync(hub, clock.GetUtcNow(), ct);
 
     private static IEnumerable<string> Hubs(Member member) => member.OtherHubs.Prepend(member.Hub);
 }

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using Matching.Api.Conventions;
+using Matching.Storage;
+
+namespace Matching.Api.Snapshots;
+
+/// <summary>
+/// Hubs in memory. One is read from the store again when the store's records have changed since, so that whoever has written reads her
+/// own word; without a change it serves for a quarter of an hour, in which no tie fades that anyone could see.
+/// </summary>
+internal sealed class HubMoments(SqlStore store)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
+
+    // A large hub takes some ten megabytes.
+    private const int MostKept = 32;
+
+    private readonly ConcurrentDictionary<string, Kept> kept = new(StringComparer.Ordinal);
+
+    /// <summary>A hub as it is now, or a little before.</summary>
+    internal async Task<HubMoment> NowAsync(string hub, DateTimeOffset now, CancellationToken ct)
+    {
+        var revision = await store.FindRevisionAsync(ct);
+        var one = kept.AddOrUpdate(hub, _ => new Kept(revision, now, Load), (_, old) => old.Serves(revision, now) ? old : new Kept(revision, now, Load));
+        if (kept.Count > MostKept) kept.TryRemove(kept.MinBy(entry => entry.Value.AsOf));
+        try
+        {
+            // Who is first loads for all who wait; a caller who goes away takes nobody's answer along.
+            return await one.Moment.Value.WaitAsync(ct);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            kept.TryRemove(new KeyValuePair<string, Kept>(hub, one));
+            throw;
+        }
+
+        Task<HubMoment> Load() => AtAsync(hub, now, CancellationToken.None);
+    }
+
+    /// <summary>A hub as it was, or will be, at a moment that somebody names; read from the store each time.</summary>
+    internal async Task<HubMoment> AtAsync(string hub, DateTimeOffset asOf, CancellationToken ct)
+    {
+        var (records, gatherings) = await store.LoadGatheringsAsync(hub, asOf, ct) ?? throw ProblemException.NotFound("hub", hub);
+        if (records.Members.Count > HubSnapshot.LargestHub)
+            throw ProblemException.Conflict($"Hub '{hub}' has {records.Members.Count} members; this version computes hubs of at most {HubSnapshot.LargestHub}.");
+        return new HubMoment(records, gatherings, asOf);
+    }
+
+    private sealed class Kept(long revision, DateTimeOffset asOf, Func<Task<HubMoment>> load)
+    {
+        internal DateTimeOffset AsOf => asOf;
+
+        internal Lazy<Task<HubMoment>> Moment { get; } = new(() => Task.Run(load));
+
+        // Time may be told by a test's clock, and that may go back.
+        internal bool Serves(long present, DateTimeOffset now) => revision == present && asOf <= now && now - asOf < Fresh;
+    }
+}
