@@ -1,3 +1,4 @@
+using Matching.Api.Access;
 using Matching.Api.Snapshots;
 using Matching.Storage;
 using Matching.Storage.Access;
@@ -10,6 +11,7 @@ public sealed record MatchingOptions
     /// <summary>Where the store is: a file path or <c>Data Source=…</c>. <c>Matching__Store</c> in the environment.</summary>
     public string? Store { get; init; }
     public AccessOptions Access { get; init; } = new();
+    public LimitOptions Limits { get; init; } = new();
 }
 
 public sealed record AccessOptions
@@ -38,6 +40,7 @@ internal static class MatchingRegistration
         var options = configuration.GetSection("Matching").Get<MatchingOptions>() ?? new MatchingOptions();
         var address = ParseStore(options.Store ?? configuration["store"]);
         services.AddSingleton(options);
+        services.AddRateLimits(options.Limits);
         services.AddSingleton(clock);
         services.AddSingleton(new StoreHolder(address));
         services.AddSingleton(provider => provider.GetRequiredService<StoreHolder>().Store);

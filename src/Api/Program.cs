@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Matching.Api.Access;
 using Matching.Api.Conventions;
 using Matching.Api.Demo;
@@ -57,9 +56,10 @@ public sealed class Program
         builder.Services.ConfigureHttpJsonOptions(options => Json.Apply(options.SerializerOptions));
 
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.UseProblemAnswers();
-        app.Use(CommonHeaders);
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseMiddleware<Idempotency>();
 
@@ -77,13 +77,5 @@ public sealed class Program
         api.MapInvitations();
         api.MapNetwork();
         return app;
-    }
-
-    private static Task CommonHeaders(HttpContext context, RequestDelegate next)
-    {
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id }) context.Response.Headers["traceparent"] = id;
-        return next(context);
     }
 }

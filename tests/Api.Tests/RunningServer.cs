@@ -44,11 +44,11 @@ internal sealed class RunningServer : IAsyncDisposable
 
     internal HttpClient Admin => Client(Role.Admin);
 
-    internal static async Task<RunningServer> StartAsync(bool empty = false)
+    internal static async Task<RunningServer> StartAsync(bool empty = false, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("matching-api-").FullName;
         var clock = new FakeTimeProvider(Tuesday);
-        var app = Program.Build(["--urls", "http://127.0.0.1:0", "--Matching:Store", Path.Combine(folder, "matching.db"), "--Logging:LogLevel:Default", "Error"], clock);
+        var app = Program.Build(["--urls", "http://127.0.0.1:0", "--Matching:Store", Path.Combine(folder, "matching.db"), "--Logging:LogLevel:Default", "Error", .. settings], clock);
         await app.Services.OpenStoreAsync();
         if (!empty)
         {

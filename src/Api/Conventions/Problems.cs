@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Matching.Storage;
@@ -30,6 +31,9 @@ public sealed class ProblemException : Exception
 
     /// <summary>The field or parameter that the way out begins with.</summary>
     public string? Field { get; }
+
+    /// <summary>After how long a repeat has a chance; null where a repeat changes nothing.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
     public static ProblemException NotFound(string what, string id) => new(Problem.NotFound, $"There is no {what} '{id}' here, or it is not yours to see.");
 
@@ -79,6 +83,10 @@ public sealed record Problem(string Slug, int Status, string Title, string Sv, s
         "Samma Idempotency-Key har använts för ett annat anrop. Välj en ny nyckel för ett nytt anrop.",
         "The same Idempotency-Key was used for another request. Choose a new key for a new request.");
 
+    public static readonly Problem TooMany = new("too-many", 429, "Too many calls",
+        "Det kom fler anrop än servern tar emot på en minut. Vänta så många sekunder som huvudet Retry-After säger.",
+        "More calls came than the server takes in a minute. Wait as many seconds as the header Retry-After says.");
+
     public static readonly Problem Unexpected = new("unexpected", 500, "Something went wrong",
         "Ett fel som vi inte räknade med. Inget halvt är sparat. Försök igen, och säg till den som driver servern om det upprepas.",
         "A fault that we did not expect. Nothing is half saved. Try again, and tell whoever runs the server if it comes back.");
@@ -88,7 +96,7 @@ public sealed record Problem(string Slug, int Status, string Title, string Sv, s
         "The store does not answer at present. Try again in a while.");
 
     public static readonly IReadOnlyList<Problem> All =
-        [BadField, NoToken, Forbidden, NotFound, MethodNotAllowed, Conflict, TooLarge, UnsupportedMediaType, KeyReused, Unexpected, Unavailable];
+        [BadField, NoToken, Forbidden, NotFound, MethodNotAllowed, Conflict, TooLarge, UnsupportedMediaType, KeyReused, TooMany, Unexpected, Unavailable];
 
     /// <summary>Where the page about this kind stands; also its <c>type</c> in answers.</summary>
     public string Page => $"/docs/problems/{Slug}";
@@ -147,10 +155,16 @@ internal static class ProblemAnswers
             // The message of an unexpected fault may quote data; its type and place are what an operator needs.
             if (problem.Status >= 500) log.LogError("{Method} {Route} failed with {Fault}: {Trace}", httpContext.Request.Method, Route(httpContext), exception.GetType().Name, exception.StackTrace);
             httpContext.Response.StatusCode = problem.Status;
+            if (RetryAfter(exception, problem) is { } wait)
+                httpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             var details = new ProblemDetails { Status = problem.Status, Detail = detail };
             if (field is not null) details.Extensions["field"] = field;
             return await answers.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = details, Exception = null });
         }
+
+        // A store that is out of reach is mostly so for a moment: another process writes, or a database restarts.
+        private static TimeSpan? RetryAfter(Exception exception, Problem problem) =>
+            exception is ProblemException { RetryAfter: { } told } ? told : problem == Problem.Unavailable ? TimeSpan.FromSeconds(5) : null;
 
         private static string Route(HttpContext context) =>
             (context.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "a request";
