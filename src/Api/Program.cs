@@ -4,6 +4,7 @@ using Matching.Api.Demo;
 using Matching.Api.Events;
 using Matching.Api.Imports;
 using Matching.Api.Network;
+using Matching.Api.Privacy;
 using Matching.Api.Profiles;
 using Matching.Api.Prompts;
 using Matching.Api.Rounds;
@@ -76,6 +77,7 @@ public sealed class Program
         api.MapPrompts();
         api.MapInvitations();
         api.MapNetwork();
+        api.MapPrivacy();
         return app;
     }
 }
