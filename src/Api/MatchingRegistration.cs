@@ -1,4 +1,5 @@
 using Matching.Api.Access;
+using Matching.Api.Privacy;
 using Matching.Api.Snapshots;
 using Matching.Storage;
 using Matching.Storage.Access;
@@ -45,6 +46,7 @@ internal static class MatchingRegistration
         services.AddSingleton(new StoreHolder(address));
         services.AddSingleton(provider => provider.GetRequiredService<StoreHolder>().Store);
         services.AddSingleton<HubMoments>();
+        services.AddSingleton<AuditQueue>().AddHostedService(provider => provider.GetRequiredService<AuditQueue>());
         services.AddSingleton(_ => LocalKey.ReadOrMake(options.Access.KeyFile ?? LocalKey.DefaultPath(address)));
         return services;
     }

@@ -68,7 +68,7 @@ public sealed class Program
         app.MapDescription();
         app.MapPlainPageStyle();
         app.MapSignIn();
-        var api = app.MapGroup(BasePath);
+        var api = app.MapGroup(BasePath).AddEndpointFilter<RouteGroupBuilder, AuditFilter>();
         api.MapApiInfo();
         api.MapProfiles();
         api.MapImports();
@@ -78,6 +78,7 @@ public sealed class Program
         api.MapInvitations();
         api.MapNetwork();
         api.MapPrivacy();
+        api.MapAudit();
         return app;
     }
 }

@@ -74,6 +74,9 @@ internal sealed class RunningServer : IAsyncDisposable
         return client;
     }
 
+    /// <summary>As when the process is asked to end; the store can still be read.</summary>
+    internal Task StopAsync() => app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Anonymous.Dispose();

@@ -1,3 +1,4 @@
+using Matching.Api.Privacy;
 using Matching.Profiles;
 using Matching.Storage.Access;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -22,7 +23,7 @@ internal static class AccessRules
 
     internal static IServiceCollection AddAccess(this IServiceCollection services)
     {
-        services.AddHttpContextAccessor().AddScoped<Scope>();
+        services.AddHttpContextAccessor().AddScoped<Scope>().AddScoped<AuditTrail>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<LocalKey, TimeProvider>(Configure);
         // A route that forgot its rule lets nobody in; what matches no route may be told so (404, 405).

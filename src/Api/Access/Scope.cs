@@ -1,4 +1,5 @@
 using Matching.Api.Conventions;
+using Matching.Api.Privacy;
 using Matching.Profiles;
 using Matching.Storage;
 using Matching.Storage.Access;
@@ -9,7 +10,7 @@ namespace Matching.Api.Access;
 /// What this caller may reach. Every handler gets the things it works on from here, so that there is one place where a foreign
 /// hub or person is turned away. A hub's existence is no secret (403); a person's, a round's and a prompt's is (404).
 /// </summary>
-internal sealed class Scope(SqlStore store, IHttpContextAccessor context)
+internal sealed class Scope(SqlStore store, IHttpContextAccessor context, AuditTrail trail)
 {
     internal Caller Caller { get; } = Caller.Of(context.HttpContext!.User);
 
@@ -17,20 +18,30 @@ internal sealed class Scope(SqlStore store, IHttpContextAccessor context)
     internal async Task<Hub> HubAsync(string id, CancellationToken ct)
     {
         if (Caller.Role == Role.Host && !Caller.Hubs.Contains(id)) throw ProblemException.Forbidden($"Hub '{id}' is not one of yours.");
-        return await store.FindHubAsync(id, ct) ?? throw ProblemException.NotFound("hub", id);
+        return Touched(id, await store.FindHubAsync(id, ct)) ?? throw ProblemException.NotFound("hub", id);
     }
 
     /// <summary>A member of a hub that the caller runs, or the caller.</summary>
-    internal async Task<Member> MemberAsync(string id, CancellationToken ct) =>
-        await store.FindMemberAsync(id, ct) is { } member && MayReach(member) ? member : throw ProblemException.NotFound("member", id);
+    internal async Task<Member> MemberAsync(string id, CancellationToken ct)
+    {
+        if (await store.FindMemberAsync(id, ct) is not { } member || !MayReach(member)) throw ProblemException.NotFound("member", id);
+        trail.Note(id);
+        return member;
+    }
 
     /// <summary>An event of a hub that the caller runs.</summary>
     internal async Task<Gathering> EventAsync(string id, CancellationToken ct) =>
-        await store.FindGatheringAsync(id, ct) is { } gathering && (Hubs is null || Hubs.Contains(gathering.Hub)) ? gathering : throw ProblemException.NotFound("event", id);
+        await store.FindGatheringAsync(id, ct) is { } gathering && (Hubs is null || Hubs.Contains(gathering.Hub))
+            ? Touched(id, gathering)
+            : throw ProblemException.NotFound("event", id);
 
     /// <summary>A round of a hub that the caller runs.</summary>
-    internal async Task<StoredRound> RoundAsync(string id, CancellationToken ct) =>
-        await store.FindRoundAsync(id, ct) is { } round && Caller.Hubs.Contains(round.Hub) ? round : throw ProblemException.NotFound("round", id);
+    internal async Task<StoredRound> RoundAsync(string id, CancellationToken ct)
+    {
+        if (await store.FindRoundAsync(id, ct) is not { } round || !Caller.Hubs.Contains(round.Hub)) throw ProblemException.NotFound("round", id);
+        foreach (var introduction in round.Introductions) Note(introduction.Suggestion.A, introduction.Suggestion.B);
+        return Touched(id, round);
+    }
 
     /// <summary>An introduction in a round of a hub that the caller runs, with its round.</summary>
     internal async Task<(StoredIntroduction Introduction, StoredRound Round)> IntroductionAsync(string id, CancellationToken ct)
@@ -41,15 +52,31 @@ internal sealed class Scope(SqlStore store, IHttpContextAccessor context)
         {
             throw ProblemException.NotFound("introduction", id);
         }
-        return (introduction, round);
+        Note(introduction.Suggestion.A, introduction.Suggestion.B);
+        return (Touched(id, introduction), round);
     }
 
     /// <summary>A prompt put to the caller.</summary>
-    internal async Task<StoredPrompt> PromptAsync(string id, CancellationToken ct) =>
-        await store.FindPromptAsync(id, ct) is { } prompt && prompt.Member == Caller.Member ? prompt : throw ProblemException.NotFound("prompt", id);
+    internal async Task<StoredPrompt> PromptAsync(string id, CancellationToken ct)
+    {
+        if (await store.FindPromptAsync(id, ct) is not { } prompt || prompt.Member != Caller.Member) throw ProblemException.NotFound("prompt", id);
+        Note(prompt.Member);
+        return Touched(id, prompt);
+    }
 
     /// <summary>The hubs that rows from this caller may touch; null means all.</summary>
     internal IReadOnlySet<string>? Hubs => Caller.Role == Role.Admin ? null : Caller.Hubs;
+
+    private void Note(params ReadOnlySpan<string> members)
+    {
+        foreach (var member in members) trail.Note(member);
+    }
+
+    private T Touched<T>(string id, T thing)
+    {
+        if (thing is not null) trail.Thing = id;
+        return thing;
+    }
 
     private bool MayReach(Member member) => Caller.Role switch
     {
