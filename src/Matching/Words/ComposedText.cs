@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Matching.Words;
 
@@ -23,14 +24,14 @@ internal sealed class ComposedText
     // Composition never joins letters of two text elements, so that each can be composed alone (Unicode Standard Annex 29, section 3).
     private static (string Text, int[] Places) Traced(string written)
     {
-        var text = new System.Text.StringBuilder(written.Length);
+        var text = new StringBuilder(written.Length);
         var places = new List<int>(written.Length + 1);
         for (var at = 0; at < written.Length;)
         {
             var length = StringInfo.GetNextTextElementLength(written, at);
             var composed = Tokens.Composed(written.Substring(at, length));
             text.Append(composed);
-            for (var k = 0; k < composed.Length; k++) places.Add(at);
+            for (var k = 0; k < composed.Length; k++) places.Add(at + Math.Min(k, length - 1));
             at += length;
         }
         places.Add(written.Length);

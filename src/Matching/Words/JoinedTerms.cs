@@ -32,8 +32,10 @@ internal sealed class JoinedTerms
     /// <summary>The terms that make up the word, by their place in it; none when something of it is left over.</summary>
     internal IReadOnlyList<(IReadOnlyList<Concept> Concepts, int Start, int Length)> Cover(string word)
     {
+        if (word.Length is < 2 * ShortestTerm or > LongestWord) return [];
         var folded = ConceptIndex.Folded(word);
-        if (folded.Length != word.Length || word.Length is < 2 * ShortestTerm or > LongestWord) return [];
+        // Only where each letter kept its place can a term be shown as it was written.
+        if (folded.Length != word.Length) return [];
         var fewest = Fewest(folded);
         var cover = new List<(IReadOnlyList<Concept> Concepts, int Start, int Length)>();
         if (fewest[0].Terms == int.MaxValue) return cover;

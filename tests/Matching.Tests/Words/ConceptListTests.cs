@@ -111,6 +111,18 @@ public sealed class ConceptListTests
             Assert.Equal(apart, ConceptList.Standard.MentionsIn($"{left}. {right}"));
         });
 
+    [Theory]
+    [InlineData("ansluta till ", "elnätet ")]
+    [InlineData("fastigheterboende", "fastigheterboende")]
+    [InlineData("bygg", " lov. ")]
+    public void Eight_times_the_text_is_about_eight_times_the_work(string first, string second)
+    {
+        var unit = string.Concat(Enumerable.Repeat(first + second, 250));
+        var eight = string.Concat(Enumerable.Repeat(unit, 8));
+        ConceptList.Standard.MentionsIn(eight);
+        Assert.InRange(Allocated(ConceptList.Standard, eight), 0, 16 * Allocated(ConceptList.Standard, unit));
+    }
+
     [Fact]
     public void A_hosts_concept_extends_the_one_with_its_id_and_comes_first()
     {
@@ -164,6 +176,14 @@ public sealed class ConceptListTests
         Gen.String[Gen.Char["aeålkns \u0308\u00AD.-ÖR"], 0, 40]);
 
     private static ConceptList Read(params string[] rows) => ConceptList.Read(new StringReader(string.Join('\n', [Header, .. rows])));
+
+    // Bytes stand for steps: unlike time they are the same on every run.
+    private static long Allocated(ConceptList list, string text)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        list.MentionsIn(text);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
 
     // Every stretch of words against every term, longest first; the small list has no term that is written together or without its marks here.
     private static IEnumerable<(string Id, int Start, int Length)> PlainMentions(string text)
