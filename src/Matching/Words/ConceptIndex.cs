@@ -10,8 +10,9 @@ namespace Matching.Words;
 /// </remarks>
 internal sealed class ConceptIndex
 {
-    // Shorter words become other words when å, ä and ö lose their marks (får, far).
+    // Shorter stems become other words when å, ä and ö lose their marks (åldrande, aldrig).
     private const int ShortestFolded = 5;
+    private const int ShortestRoot = 3;
     private const int ShortestInflected = 5;
 
     // What the Swedish stemmer leaves on: elnät-et, skol-an, energi-n, digital-t, and English plurals in -ers, -ars and -ors.
@@ -38,8 +39,8 @@ internal sealed class ConceptIndex
     internal static string Folded(string text) => string.Concat(text.ToLowerInvariant().Normalize(NormalizationForm.FormD)
         .Where(letter => char.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark));
 
-    /// <summary>The letters and digits of a wording, lower-case and without marks, in one word.</summary>
-    internal static string Joined(string wording) => string.Concat(Folded(wording).Where(char.IsLetterOrDigit));
+    /// <summary>The letters and digits of a wording, lower-case, in one word.</summary>
+    internal static string Joined(string wording) => string.Concat(wording.ToLowerInvariant().Where(char.IsLetterOrDigit));
 
     /// <summary>The concepts of the longest term that begins with the word at <paramref name="first"/>, and of how many words it is; 0 for none.</summary>
     internal (IReadOnlyList<Concept> Concepts, int Words) Longest(string text, List<PlacedToken> words, int first)
@@ -61,20 +62,22 @@ internal sealed class ConceptIndex
     internal static IEnumerable<(Concept Concept, string Wording)> Wordings(IReadOnlyList<Concept> concepts) =>
         concepts.SelectMany(concept => concept.Wordings.Select(wording => (concept, wording)));
 
-    // The stemmer takes -ighet off as well, and a property (fastighet) would be whatever is firm (fast).
+    // The stemmer takes -ighet and -lig off as well: a property (fastighet) would be whatever is firm (fast), and what is cheap (billig) a car (bil).
     private static string Key(Token token)
     {
-        var abstractNoun = token.Word.IndexOf("ighet", Math.Min(token.Stem.Length, token.Word.Length), StringComparison.OrdinalIgnoreCase) >= 0;
-        return abstractNoun ? token.Stem + "ighet" : token.Stem;
+        var (word, stem) = (token.Word.ToLowerInvariant(), token.Stem);
+        if (word.IndexOf("ighet", Math.Min(stem.Length, word.Length), StringComparison.Ordinal) >= 0) return stem + "ighet";
+        return stem.Length <= ShortestRoot && word.StartsWith(stem + "lig", StringComparison.Ordinal) ? stem + "lig" : stem;
     }
 
     private static IEnumerable<string> OtherForms(string wording)
     {
         var folded = Folded(wording);
-        if (folded.Length >= ShortestFolded) yield return folded;
+        // A word may become a stop word without its marks (gode män).
+        if (Keys(folded) is var keys && keys is not [{ Length: < ShortestFolded }] && keys.Length == Keys(wording).Length) yield return folded;
         if (!wording.Any(letter => !char.IsLetterOrDigit(letter))) yield break;
-        yield return string.Concat(wording.Where(char.IsLetterOrDigit));
         yield return Joined(wording);
+        yield return Joined(folded);
     }
 
     // Between the words of a term stand only stop words, spaces, commas and hyphens; it does not reach over a full stop or a new line.

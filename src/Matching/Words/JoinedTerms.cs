@@ -2,13 +2,14 @@ namespace Matching.Words;
 
 /// <summary>Reads a word that is nothing but terms written together: fastigheterboende, elnätsanslutning.</summary>
 /// <remarks>
-/// The cover with the fewest terms, by dynamic programming over the word's letters without marks. Between two terms may stand the ending
-/// or linking letter of the first and the word "och", as where portals make one word of a heading.
+/// The cover with the fewest terms, by dynamic programming over the word's letters. Between two terms may stand the ending or linking
+/// letter of the first and the word "och", as where portals make one word of a heading. A term may lack all its marks, or none of them.
 /// </remarks>
 internal sealed class JoinedTerms
 {
     // Terms of three letters turn up by chance within other words; no heading of a portal is longer than the other.
     private const int ShortestTerm = 4;
+    private const int ShortestWord = 5;
     private const int LongestWord = 64;
 
     private static readonly string[] Links = ["", "s", "er", "ar", "or", "en", "et", "n", "och", "soch", "eroch", "aroch", "oroch", "enoch", "etoch", "noch"];
@@ -21,27 +22,30 @@ internal sealed class JoinedTerms
     {
         foreach (var (concept, wording) in ConceptIndex.Wordings(concepts))
         {
-            var joined = ConceptIndex.Joined(wording);
-            if (joined.Length < ShortestTerm) continue;
-            if (!terms.TryGetValue(joined, out var known)) terms[joined] = known = [];
-            if (!known.Contains(concept)) known.Add(concept);
-            longestTerm = Math.Max(longestTerm, joined.Length);
+            Add(ConceptIndex.Joined(wording), concept);
+            Add(ConceptIndex.Joined(ConceptIndex.Folded(wording)), concept);
         }
+        longestTerm = terms.Keys.Select(term => term.Length).DefaultIfEmpty().Max();
     }
 
     /// <summary>The terms that make up the word, by their place in it; none when something of it is left over.</summary>
     internal IReadOnlyList<(IReadOnlyList<Concept> Concepts, int Start, int Length)> Cover(string word)
     {
-        if (word.Length is < 2 * ShortestTerm or > LongestWord) return [];
-        var folded = ConceptIndex.Folded(word);
-        // Only where each letter kept its place can a term be shown as it was written.
-        if (folded.Length != word.Length) return [];
-        var fewest = Fewest(folded);
+        if (word.Length is < ShortestWord or > LongestWord) return [];
+        var lower = word.ToLowerInvariant();
+        var fewest = Fewest(lower);
         var cover = new List<(IReadOnlyList<Concept> Concepts, int Start, int Length)>();
         if (fewest[0].Terms == int.MaxValue) return cover;
-        for (var at = 0; at < folded.Length; at = fewest[at].Next)
-            cover.Add((terms[folded.Substring(at, fewest[at].Length)], at, fewest[at].Length));
+        for (var at = 0; at < lower.Length; at = fewest[at].Next)
+            cover.Add((terms[lower.Substring(at, fewest[at].Length)], at, fewest[at].Length));
         return cover;
+    }
+
+    private void Add(string term, Concept concept)
+    {
+        if (term.Length < ShortestTerm) return;
+        if (!terms.TryGetValue(term, out var known)) terms[term] = known = [];
+        if (!known.Contains(concept)) known.Add(concept);
     }
 
     // From the end: at each letter, the fewest terms that cover the rest, the first of them, and where the next begins.

@@ -84,6 +84,21 @@ public sealed class StandardConceptsTests
     public void Questions_in_both_languages_reach_their_concept(string text, string id) =>
         Assert.Contains(Standard.MentionsIn(text), mention => mention.Concept.Id == id);
 
+    [Theory]
+    [InlineData("billigt")]
+    [InlineData("aldrig")]
+    [InlineData("värdar")]
+    [InlineData("vi utvecklar och ordnar inför det")]
+    [InlineData("jag bör visa en stor sak")]
+    public void Everyday_words_that_share_a_stem_or_letters_with_a_term_mention_nothing(string text) => Assert.Empty(Standard.MentionsIn(text));
+
+    [Theory]
+    [InlineData("halsa", "health-care")]
+    [InlineData("miljoinspektion", "environmental-supervision")]
+    [InlineData("jordbrukslivsmedelsindustri", "agriculture|agricultural-production")]
+    public void Headings_without_marks_and_spaces_reach_their_concepts(string text, string ids) =>
+        Assert.Equal(ids, string.Join('|', Standard.MentionsIn(text).Select(mention => mention.Concept.Id)));
+
     private static string[] ReadLines()
     {
         using var file = new StreamReader(typeof(ConceptList).Assembly.GetManifestResourceStream("concepts.csv")!);
