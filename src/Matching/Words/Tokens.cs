@@ -6,6 +6,12 @@ namespace Matching.Words;
 /// <summary>A word of a text: as its author wrote it, and the stem that it is compared by.</summary>
 public readonly record struct Token(string Word, string Stem);
 
+/// <summary>A token and where its word begins in the composed text.</summary>
+internal readonly record struct PlacedToken(Token Token, int Start)
+{
+    internal int End => Start + Token.Word.Length;
+}
+
 /// <summary>Takes a text apart into words that carry meaning.</summary>
 public static class Tokens
 {
@@ -15,9 +21,15 @@ public static class Tokens
     /// The words of <paramref name="text"/> in order, without stop words: composed (NFC), soft hyphens out, lower-case for comparison.
     /// Letters and digits make a word; a hyphen inside one parts it, so that both halves can meet.
     /// </summary>
-    public static IEnumerable<Token> Of(string text)
+    public static IEnumerable<Token> Of(string text) => Placed(Composed(text)).Select(placed => placed.Token);
+
+    /// <summary>The text as words are read from it: composed, without soft hyphens.</summary>
+    internal static string Composed(string text) =>
+        text.Replace(SoftHyphen.ToString(), "", StringComparison.Ordinal).Normalize(NormalizationForm.FormC);
+
+    /// <summary>As <see cref="Of"/>, of a text that is <see cref="Composed"/> already, with each word's place in it.</summary>
+    internal static IEnumerable<PlacedToken> Placed(string composed)
     {
-        var composed = text.Replace(SoftHyphen.ToString(), "", StringComparison.Ordinal).Normalize(NormalizationForm.FormC);
         for (var at = 0; at < composed.Length;)
         {
             if (!char.IsLetterOrDigit(composed[at]))
@@ -29,7 +41,7 @@ public static class Tokens
             while (at < composed.Length && char.IsLetterOrDigit(composed[at])) at++;
             var word = composed[start..at];
             var lower = word.ToLowerInvariant();
-            if (lower.Length > 1 && !StopWords.Contains(lower)) yield return new Token(word, SwedishStemmer.Stem(lower));
+            if (lower.Length > 1 && !StopWords.Contains(lower)) yield return new PlacedToken(new Token(word, SwedishStemmer.Stem(lower)), start);
         }
     }
 
