@@ -6,6 +6,10 @@ public sealed class StemFoldingTests
 {
     [Theory]
     [InlineData("elnätet", "elnät")]
+    [InlineData("skolan", "skolor")]
+    [InlineData("miljön", "miljö")]
+    [InlineData("teknologin", "teknologi")]
+    [InlineData("samverkan", "samverka")]
     [InlineData("marknaden", "marknad")]
     [InlineData("bostäderna", "bostad")]
     [InlineData("bostaden", "bostad")]
@@ -20,6 +24,7 @@ public sealed class StemFoldingTests
     [Theory]
     [InlineData("tidning", "tid")]
     [InlineData("ledning", "led")]
+    [InlineData("barn", "bar")]
     [InlineData("elnät", "el")]
     public void Other_words_stay_apart(string word, string other)
     {
