@@ -3,8 +3,8 @@ namespace Matching.Words;
 /// <summary>What a text is indexed by and a question asks for: stems and compound parts, and runs of letters.</summary>
 internal static class LexicalTerms
 {
-    // A part says less than the word that it stands in.
-    private const double PartWeight = 0.7;
+    /// <summary>What a compound part counts: less than the word that it stands in.</summary>
+    internal const double PartWeight = 0.7;
 
     // "Hur", "var" and "måste" help to tell which of two texts on one matter answers a question, and never say what matter a text is on.
     private const double StopWordWeight = 0.5;

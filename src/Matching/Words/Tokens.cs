@@ -49,5 +49,5 @@ public static class Tokens
 
     // Half a surrogate pair, which a text cut at a fixed length may end in, cannot be normalised; UTF-8 replaces it.
     private static string WellFormed(string text) =>
-        text.Any(char.IsSurrogate) ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
+        text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
 }

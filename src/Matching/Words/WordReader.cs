@@ -14,35 +14,44 @@ internal sealed class WordReader
     private readonly StemFolding folding;
     private readonly Language language;
 
+    // The words of the texts, read once each: a word comes back in many texts, and to take it apart is dear.
+    private readonly Dictionary<(string Lower, Language Language), ReadWord> vocabulary = [];
+
     /// <summary>Learns the stems of <paramref name="texts"/>; without a splitter compounds stay whole.</summary>
     internal WordReader(IEnumerable<string> texts, CompoundSplitter? splitter)
     {
         this.splitter = splitter;
-        var known = new HashSet<string>(StringComparer.Ordinal);
-        var english = 0;
+        var (words, english) = (new HashSet<(string Lower, Language Language)>(), 0);
         foreach (var text in texts)
         {
             var own = LanguageIdentifier.Of(text);
             english += own == Language.English ? 1 : -1;
-            known.UnionWith(Tokens.Of(text, own).Select(token => token.Stem));
+            words.UnionWith(Tokens.Words(text).Where(IsLong).Select(word => (word.ToLowerInvariant(), own)));
         }
         language = english > 0 ? Language.English : Language.Swedish;
-        folding = new StemFolding(known);
+        folding = new StemFolding(words.Where(word => !StopWords.Has(word.Lower, word.Language))
+            .Select(word => Tokens.Stem(word.Lower, word.Language)).ToHashSet(StringComparer.Ordinal));
+        foreach (var (lower, own) in words) vocabulary.Add((lower, own), Read(lower, own));
     }
 
     /// <summary>The words of a text in order. A text that could be of either language is read in the one that most of the texts are in.</summary>
     internal IEnumerable<ReadWord> Read(string text)
     {
         var own = LanguageIdentifier.Of(text, language);
-        return Tokens.Words(text).Where(word => word.Length > 1).Select(word => Read(word, own));
+        foreach (var word in Tokens.Words(text).Where(IsLong))
+        {
+            var lower = word.ToLowerInvariant();
+            yield return (vocabulary.TryGetValue((lower, own), out var known) ? known : Read(lower, own)) with { Word = word };
+        }
     }
 
-    private ReadWord Read(string word, Language own)
+    private ReadWord Read(string lower, Language own)
     {
-        var lower = word.ToLowerInvariant();
         var isStopWord = StopWords.Has(lower, own);
-        return new ReadWord(word, Stem(lower, own), isStopWord || own == Language.English ? [] : Parts(lower), isStopWord);
+        return new ReadWord(lower, Stem(lower, own), isStopWord || own == Language.English ? [] : Parts(lower), isStopWord);
     }
+
+    private static bool IsLong(string word) => word.Length > 1;
 
     private string[] Parts(string word)
     {
