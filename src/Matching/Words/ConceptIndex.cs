@@ -33,7 +33,7 @@ internal sealed class ConceptIndex
     }
 
     /// <summary>What a wording is compared by: a key for each word that is no stop word.</summary>
-    internal static string[] Keys(string wording) => [.. Tokens.Of(wording).Select(Key)];
+    internal static string[] Keys(string wording) => [.. Tokens.Placed(Tokens.Composed(wording)).Select(placed => Key(placed.Token))];
 
     /// <summary>Lower-case letters without marks: å and ä to a, ö to o, é to e.</summary>
     internal static string Folded(string text) => string.Concat(text.ToLowerInvariant().Normalize(NormalizationForm.FormD)

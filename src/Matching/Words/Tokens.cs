@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace Matching.Words;
@@ -17,18 +16,42 @@ public static class Tokens
 {
     private const char SoftHyphen = '\u00AD';
 
+    /// <summary>The words of <paramref name="text"/> in the language that it is found to be in.</summary>
+    public static IEnumerable<Token> Of(string text) => Of(text, LanguageIdentifier.Of(text));
+
     /// <summary>
     /// The words of <paramref name="text"/> in order, without stop words: composed (NFC), soft hyphens out, lower-case for comparison.
     /// Letters and digits make a word; a hyphen inside one parts it, so that both halves can meet.
     /// </summary>
-    public static IEnumerable<Token> Of(string text) => Placed(Composed(text)).Select(placed => placed.Token);
+    public static IEnumerable<Token> Of(string text, Language language)
+    {
+        foreach (var (word, _) in Words(Composed(text)))
+        {
+            var lower = word.ToLowerInvariant();
+            if (lower.Length > 1 && !StopWords.Has(lower, language)) yield return new Token(word, Stem(lower, language));
+        }
+    }
 
-    /// <summary>The text as words are read from it: composed, without soft hyphens.</summary>
+    /// <summary>The text as words are read from it: well formed, composed, without soft hyphens.</summary>
     internal static string Composed(string text) =>
-        text.Replace(SoftHyphen.ToString(), "", StringComparison.Ordinal).Normalize(NormalizationForm.FormC);
+        WellFormed(text).Replace(SoftHyphen.ToString(), "", StringComparison.Ordinal).Normalize(NormalizationForm.FormC);
 
-    /// <summary>As <see cref="Of"/>, of a text that is <see cref="Composed"/> already, with each word's place in it.</summary>
+    /// <summary>
+    /// The words of a text that is <see cref="Composed"/> already, with each word's place in it, whatever language they are in: function
+    /// words of either are left out, and the stems are Swedish ones, which treat an English word alike wherever it stands.
+    /// </summary>
     internal static IEnumerable<PlacedToken> Placed(string composed)
+    {
+        foreach (var (word, start) in Words(composed))
+        {
+            var lower = word.ToLowerInvariant();
+            if (lower.Length > 1 && !StopWords.Has(lower, Language.Swedish) && !StopWords.Has(lower, Language.English))
+                yield return new PlacedToken(new Token(word, SwedishStemmer.Stem(lower)), start);
+        }
+    }
+
+    /// <summary>Every word of a composed text as it is written, stop words too, and where it begins.</summary>
+    internal static IEnumerable<(string Word, int Start)> Words(string composed)
     {
         for (var at = 0; at < composed.Length;)
         {
@@ -39,24 +62,15 @@ public static class Tokens
             }
             var start = at;
             while (at < composed.Length && char.IsLetterOrDigit(composed[at])) at++;
-            var word = composed[start..at];
-            var lower = word.ToLowerInvariant();
-            if (lower.Length > 1 && !StopWords.Contains(lower)) yield return new PlacedToken(new Token(word, SwedishStemmer.Stem(lower)), start);
+            yield return (composed[start..at], start);
         }
     }
 
-    // Function words and the words that every need and offer uses ("vi behöver hjälp", "jag kan"): they would match everybody with everybody.
-    private static readonly FrozenSet<string> StopWords = """
-        och i att det som en på är av för med till den har de inte om ett men var så vid från ut när nu eller ska skulle kan
-        vi vår våra vårt oss jag mig min mitt mina du dig din ditt dina ni er ert era han hon hen man sig sin sitt sina
-        detta denna dessa där här vad vem vilka vilken vilket hur varför än också efter upp över under mellan utan inom mot genom
-        alla allt andra annan annat bara blev bli blir blivit både få får fått finns finnas fanns göra gör gjort gjorde
-        ha hade haft in innan ju kunde kunna kommer komma lite mer mest mycket många måste någon något några ny nya nytt när
-        samma se ser sedan själv själva sådan sådana ta tar tas tagit till vara varit vill vilja än ännu åt är även
-        ge ger gett gå går gick gått hos ihop olika flera hela stället känner tid
-        behöver behov behövs behöva hjälp hjälpa hjälper söker söka vet veta kring gärna bättre idag
-        erfarenhet erfarenheter kunskap arbetat arbetar arbeta jobbar jobbat jobba
-        the a an and or of to in on at for with from by is are was were be been it its this that these those we our us i my me you your
-        how what who which where when do does can could would should have has had not no as more some any need needs needed help want
-        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>The stem of a lower-case word.</summary>
+    internal static string Stem(string word, Language language) =>
+        language == Language.English ? EnglishStemmer.Stem(word) : SwedishStemmer.Stem(UmlautPlurals.Singular(word));
+
+    // Half a surrogate pair, which a text cut at a fixed length may end in, cannot be normalised; UTF-8 replaces it.
+    private static string WellFormed(string text) =>
+        text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
 }

@@ -22,6 +22,13 @@ public sealed class TextFitTests
     }
 
     [Fact]
+    public void A_compound_meets_the_words_that_it_is_made_of()
+    {
+        var fit = Fit(["Kompetensförsörjning är svårt"], ["Vet hur man kan försörja en kommun med kompetens"]);
+        Assert.Equal(["Kompetensförsörjning"], fit.SharedWords(0, 1, fit.Best(0, 1)!.Value));
+    }
+
+    [Fact]
     public void Stop_words_meet_nobody() => Assert.Null(Fit(["Vi behöver hjälp med det"], ["Jag kan hjälpa er med det"]).Best(0, 1));
 
     [Fact]
@@ -81,7 +88,7 @@ public sealed class TextFitTests
         });
     }
 
-    private static readonly string[] Vocabulary = ["elnät", "elnätet", "bostäder", "detaljplan", "detaljplaner", "tillstånd", "tillståndet", "och", "vi", "studenter", "resor", "2030"];
+    private static readonly string[] Vocabulary = ["elnät", "elnätet", "kompetensförsörjning", "försörja", "bostäder", "detaljplan", "detaljplaner", "tillstånd", "tillståndet", "och", "vi", "studenter", "resor", "2030"];
 
     private static readonly Gen<string> GenText = Gen.OneOf(Vocabulary).Array[0, 6].Select(words => string.Join(' ', words));
 
@@ -90,12 +97,17 @@ public sealed class TextFitTests
 
     private static double PlainCosine(List<string> all, string left, string right)
     {
-        var known = all.SelectMany(text => Tokens.Of(text).Select(token => token.Stem)).ToHashSet();
-        string Fold(string stem) => stem.Length >= 6 && stem.EndsWith("et", StringComparison.Ordinal) && known.Contains(stem[..^2]) ? stem[..^2] : stem;
-        List<string> Stems(string text) => [.. Tokens.Of(text).Select(token => Fold(token.Stem)).Distinct()];
-        double Weight(string stem) => Math.Log(1 + ((double)all.Count / all.Count(text => Stems(text).Contains(stem))));
-        double Dot(List<string> x, List<string> y) => x.Intersect(y).Sum(stem => Weight(stem) * Weight(stem));
-        var (x, y) = (Stems(left), Stems(right));
+        var reader = new WordReader(all, CompoundSplitter.Swedish);
+        Dictionary<string, double> Terms(string text)
+        {
+            var words = reader.Read(text).Where(word => !word.IsStopWord).ToList();
+            var parts = words.SelectMany(word => word.Parts).Distinct().ToDictionary(part => part, _ => 0.7);
+            foreach (var word in words) parts[word.Stem] = 1;
+            return parts;
+        }
+        double Weight(string term) => Math.Log(1 + ((double)all.Count / all.Count(text => Terms(text).ContainsKey(term))));
+        double Dot(Dictionary<string, double> x, Dictionary<string, double> y) => x.Keys.Intersect(y.Keys).Sum(term => x[term] * y[term] * Weight(term) * Weight(term));
+        var (x, y) = (Terms(left), Terms(right));
         return x.Count == 0 || y.Count == 0 ? 0 : Dot(x, y) / Math.Sqrt(Dot(x, x) * Dot(y, y));
     }
 }
