@@ -1,0 +1,48 @@
+namespace Matching.Contacts;
+
+/// <summary>A run of a text, and how many letters it is from a name.</summary>
+internal readonly record struct NearestRun(int Edits, int From, int To)
+{
+    /// <summary>
+    /// The run from the beginning of a word to the end of one that is nearest to a name, within the first <paramref name="length"/> letters;
+    /// null when none is within <paramref name="most"/> edits. Of equals the first to end.
+    /// </summary>
+    internal static NearestRun? Of(string name, FoldedText text, int length, int most)
+    {
+        // One column a letter of the text; a run may begin free of charge where a word does.
+        var (old, before, now) = (new Cell[name.Length + 1], new Cell[name.Length + 1], new Cell[name.Length + 1]);
+        NearestRun? best = null;
+        Start(before, 0, text, length);
+        for (var at = 0; at < length; at++)
+        {
+            Start(now, at + 1, text, length);
+            for (var k = 1; k <= name.Length; k++)
+            {
+                var least = before[k - 1].Plus(name[k - 1] == text.Letters[at] ? 0 : 1);
+                least = Cell.Less(least, Cell.Less(before[k].Plus(1), now[k - 1].Plus(1)));
+                if (k > 1 && at > 0 && name[k - 1] == text.Letters[at - 1] && name[k - 2] == text.Letters[at]) least = Cell.Less(least, old[k - 2].Plus(1));
+                now[k] = least;
+            }
+            var end = now[name.Length];
+            if (end.Edits <= most && end.From <= at && text.EndsWord(at) && (best is null || end.Edits < best.Value.Edits)) best = new NearestRun(end.Edits, end.From, at);
+            (old, before, now) = (before, now, old);
+        }
+        return best;
+    }
+
+    private static void Start(Cell[] column, int at, FoldedText text, int length)
+    {
+        column[0] = at < length && text.BeginsWord(at) ? new Cell(0, at) : new Cell(Cell.Never, at);
+        if (at > 0) return;
+        for (var k = 1; k < column.Length; k++) column[k] = column[k - 1].Plus(1);
+    }
+
+    private readonly record struct Cell(int Edits, int From)
+    {
+        internal const int Never = 1 << 20;
+
+        internal Cell Plus(int edits) => this with { Edits = Edits + edits };
+
+        internal static Cell Less(Cell x, Cell y) => y.Edits < x.Edits ? y : x;
+    }
+}
