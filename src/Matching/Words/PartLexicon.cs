@@ -26,6 +26,7 @@ internal sealed class PartLexicon
 
     // A part costs one. What makes a reading less likely adds to it; a linking s is so common that it adds least.
     private const double Part = 1;
+    private const double FrequentPart = 0.2;
     private const double RarePart = 0.5;
     private const double Linked = 0.1;
     private const double Inflection = 0.2;
@@ -46,8 +47,8 @@ internal sealed class PartLexicon
     private const int ShortestPrefixed = 4;
 
     // What makes a noun of a verb, or of an adjective.
-    private static readonly string[] NounSuffixes = ["ning", "ing"];
-    private static readonly string[] FirstSuffixes = ["nings", "ings", "hets", "ande", "ar"];
+    private static readonly string[] NounSuffixes = ["ning", "ing", "else"];
+    private static readonly string[] FirstSuffixes = ["nings", "ings", "hets", "else", "elses", "ande", "ar"];
 
     private readonly Dictionary<string, double> costs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> stems = new(StringComparer.Ordinal);
@@ -102,7 +103,7 @@ internal sealed class PartLexicon
 
     private static double Cost(int length, PartUse use) => use switch
     {
-        PartUse.Frequent => Part,
+        PartUse.Frequent => Part - FrequentPart,
         PartUse.Rare => Part + ShortPart(length) + RarePart,
         _ => Part + ShortPart(length),
     };
@@ -207,7 +208,7 @@ internal sealed class PartLexicon
     {
         foreach (var suffix in NounSuffixes)
         {
-            if (stem.EndsWith(suffix, StringComparison.Ordinal) && Stem(stem[..^suffix.Length]) is { } verb)
+            if (stem.EndsWith(suffix, StringComparison.Ordinal) && Inflected(stem[..^suffix.Length]) is { } verb)
                 return new(stem, verb.Cost + Derived);
         }
         return null;
@@ -218,7 +219,7 @@ internal sealed class PartLexicon
         foreach (var suffix in FirstSuffixes)
         {
             if (!text.EndsWith(suffix, StringComparison.Ordinal) || text.Length < suffix.Length + 3) continue;
-            if (Stem(text[..^suffix.Length].ToString()) is { } verb) return new(Without(text), verb.Cost + Derived);
+            if (Inflected(text[..^suffix.Length].ToString()) is { } verb) return new(Without(text), verb.Cost + Derived);
         }
         return null;
     }
