@@ -12,7 +12,6 @@ internal sealed record QualityTask(string Folder, Func<DataFolder, IEnumerable<Q
         new("workplace-2013", WorkplaceMeetings.Measure),
         new("two-sided-answers", TwoSidedAnswers.Measure),
         new("community-attendance", CommunityAttendance.Measure),
-        new("swefaq", AuthorityAnswers.Measure),
-        new("reviewers", ReviewerExpertise.Measure),
+        new("compounds", Compounds.Measure),
     ];
 }

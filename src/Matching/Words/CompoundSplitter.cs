@@ -11,7 +11,7 @@ public readonly record struct CompoundPart(string Text, string Word);
 /// </summary>
 /// <remarks>
 /// Every part has a cost, so that few parts win over many and a word that is known stays whole. One unknown part may stand beside known
-/// ones at a cost that grows with its length: elnät is found in elnätsxyz, and a long word in which nothing is known stays whole.
+/// ones at a cost that grows with its length; a long word in which nothing is known stays whole.
 /// </remarks>
 public sealed class CompoundSplitter
 {

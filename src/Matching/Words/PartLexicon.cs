@@ -26,6 +26,7 @@ internal sealed class PartLexicon
 
     // A part costs one. What makes a reading less likely adds to it; a linking s is so common that it adds least.
     private const double Part = 1;
+    private const double FrequentPart = 0.2;
     private const double RarePart = 0.5;
     private const double Linked = 0.1;
     private const double Inflection = 0.2;
@@ -46,18 +47,18 @@ internal sealed class PartLexicon
     private const int ShortestPrefixed = 4;
 
     // What makes a noun of a verb, or of an adjective.
-    private static readonly string[] NounSuffixes = ["ning", "ing"];
-    private static readonly string[] FirstSuffixes = ["nings", "ings", "hets", "ande", "ar"];
+    private static readonly string[] NounSuffixes = ["ning", "ing", "else"];
+    private static readonly string[] FirstSuffixes = ["nings", "ings", "hets", "else", "elses", "ande", "ar"];
 
     private readonly Dictionary<string, double> costs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> stems = new(StringComparer.Ordinal);
-    private readonly HashSet<string> compounds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> seams = new(StringComparer.Ordinal);
 
     internal PartLexicon(IEnumerable<ListedWord> words)
     {
-        foreach (var (word, isCompound, use) in words)
+        foreach (var (word, seam, use) in words)
         {
-            if (isCompound) compounds.Add(word);
+            if (seam is { } at) seams.Add(word, at);
             Add(word, Cost(word.Length, use));
         }
         foreach (var word in BarredParts.All) Add(word, Part + ShortPart(word.Length));
@@ -67,7 +68,7 @@ internal sealed class PartLexicon
     {
         costs = new(own.costs, StringComparer.Ordinal);
         stems = new(own.stems, StringComparer.Ordinal);
-        compounds = own.compounds;
+        seams = own.seams;
         // The first of several words with one stem stands for it, so the order must not be the caller's.
         foreach (var (word, count) in corpus.OrderBy(entry => entry.Word.Length).ThenBy(entry => entry.Word, StringComparer.Ordinal))
             Add(word, Part + ShortPart(word.Length) + Rarity(count));
@@ -93,12 +94,16 @@ internal sealed class PartLexicon
         return Inflected(stem) ?? Inflected(WithoutArticle(stem)) ?? Noun(stem) ?? Prefixed(text, null);
     }
 
-    /// <summary>Whether a word of the list is itself a compound: a part of longer ones, and taken apart when it stands alone.</summary>
-    internal bool IsCompound(string word) => compounds.Contains(word);
+    /// <summary>
+    /// Where a word that the list knows as a compound, or a form of one, is taken apart; null for all others. Such a word is one part of
+    /// longer ones, and two when it stands alone.
+    /// </summary>
+    internal int? Seam(string word) =>
+        word.Length <= Longest && Last(word) is { } whole && seams.TryGetValue(whole.Word, out var seam) ? seam : null;
 
     private static double Cost(int length, PartUse use) => use switch
     {
-        PartUse.Frequent => Part,
+        PartUse.Frequent => Part - FrequentPart,
         PartUse.Rare => Part + ShortPart(length) + RarePart,
         _ => Part + ShortPart(length),
     };
@@ -203,7 +208,7 @@ internal sealed class PartLexicon
     {
         foreach (var suffix in NounSuffixes)
         {
-            if (stem.EndsWith(suffix, StringComparison.Ordinal) && Stem(stem[..^suffix.Length]) is { } verb)
+            if (stem.EndsWith(suffix, StringComparison.Ordinal) && Inflected(stem[..^suffix.Length]) is { } verb)
                 return new(stem, verb.Cost + Derived);
         }
         return null;
@@ -214,7 +219,7 @@ internal sealed class PartLexicon
         foreach (var suffix in FirstSuffixes)
         {
             if (!text.EndsWith(suffix, StringComparison.Ordinal) || text.Length < suffix.Length + 3) continue;
-            if (Stem(text[..^suffix.Length].ToString()) is { } verb) return new(Without(text), verb.Cost + Derived);
+            if (Inflected(text[..^suffix.Length].ToString()) is { } verb) return new(Without(text), verb.Cost + Derived);
         }
         return null;
     }

@@ -16,9 +16,9 @@ internal enum PartUse
 
 /// <summary>One entry of the project's word list.</summary>
 /// <param name="Word">The word.</param>
-/// <param name="IsCompound">Whether it is a compound itself: one part of longer ones, and taken apart when it stands alone.</param>
+/// <param name="Seam">Where it is taken apart when it stands alone, for a compound; null for a simple word.</param>
 /// <param name="Use">How readily it stands in compounds.</param>
-internal readonly record struct ListedWord(string Word, bool IsCompound, PartUse Use);
+internal readonly record struct ListedWord(string Word, int? Seam, PartUse Use);
 
 /// <summary>The project's own list of Swedish words that compounds are made of, with a few joint forms that no rule gives.</summary>
 /// <remarks>
@@ -28,7 +28,7 @@ internal readonly record struct ListedWord(string Word, bool IsCompound, PartUse
 internal static class SwedishWords
 {
     private const string Resource = "Matching.Words.swedish-words.txt";
-    private const char Seam = '|';
+    private const char Bar = '|';
     private const char Frequent = '+';
     private const char Rare = '-';
 
@@ -44,8 +44,9 @@ internal static class SwedishWords
 
     private static ListedWord Entry(string line)
     {
-        var word = line.TrimEnd(Frequent, Rare).Replace(Seam.ToString(), "", StringComparison.Ordinal);
-        return new ListedWord(word, line.Contains(Seam, StringComparison.Ordinal), Use(line[^1]));
+        var seam = line.IndexOf(Bar, StringComparison.Ordinal);
+        var word = line.TrimEnd(Frequent, Rare).Replace(Bar.ToString(), "", StringComparison.Ordinal);
+        return new ListedWord(word, seam < 0 ? null : seam, Use(line[^1]));
     }
 
     private static PartUse Use(char mark) => mark switch { Frequent => PartUse.Frequent, Rare => PartUse.Rare, _ => PartUse.Ordinary };

@@ -29,7 +29,7 @@ internal static class UnknownPart
     private static readonly string[] Suffixes =
     [
         "ighet", "lighet", "ning", "ering", "else", "skap", "itet", "ation", "ition", "tion", "sion", "isk", "istisk", "ism", "ist", "aktig", "lig", "ande", "ende", "arna", "erna", "orna",
-        "iker", "inna", "erska", "erad", "erat", "erare", "ansk", "ensk", "iell", "uell", "ment", "eras", "aren", "arens", "ares", "ares", "isera", "ifiera", "ologi", "olog",
+        "iker", "inna", "erska", "erad", "erat", "erare", "ansk", "ensk", "iell", "uell", "ment", "eras", "aren", "arens", "ares", "isera", "ifiera", "ologi", "olog",
     ];
 
     /// <summary>What an unknown stretch costs.</summary>
