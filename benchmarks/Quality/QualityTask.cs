@@ -8,7 +8,9 @@ internal sealed record QualityTask(string Folder, Func<DataFolder, IEnumerable<Q
     /// <summary>All tasks, in the order in which they run.</summary>
     internal static IReadOnlyList<QualityTask> All { get; } =
     [
+        new("swefaq", AuthorityAnswers.Measure),
         new("authorities", Authorities.Measure),
+        new("reviewers", ReviewerExpertise.Measure),
         new("workplace-2013", WorkplaceMeetings.Measure),
         new("two-sided-answers", TwoSidedAnswers.Measure),
         new("community-attendance", CommunityAttendance.Measure),

@@ -45,7 +45,7 @@ internal static class MatchingRegistration
         services.AddSingleton(clock);
         services.AddSingleton(new StoreHolder(address));
         services.AddSingleton(provider => provider.GetRequiredService<StoreHolder>().Store);
-        services.AddSingleton<HubMoments>();
+        services.AddSingleton<HubMoments>().AddSingleton<ContactSearches>();
         services.AddSingleton<AuditQueue>().AddHostedService(provider => provider.GetRequiredService<AuditQueue>());
         services.AddSingleton(_ => LocalKey.ReadOrMake(options.Access.KeyFile ?? LocalKey.DefaultPath(address)));
         return services;

@@ -1,4 +1,5 @@
 using Matching.Api.Access;
+using Matching.Api.Contacts;
 using Matching.Api.Conventions;
 using Matching.Api.Demo;
 using Matching.Api.Events;
@@ -76,6 +77,8 @@ public sealed class Program
         api.MapSuggestions();
         api.MapPrompts();
         api.MapInvitations();
+        api.MapContacts();
+        api.MapDemand();
         api.MapNetwork();
         api.MapPrivacy();
         api.MapAudit();

@@ -14,6 +14,8 @@ public sealed class HubSnapshot
     /// <summary>Largest hub that is computed with every pair scored. Beyond it n² bytes and n²/2 scores stop being small.</summary>
     public const int LargestHub = 5_000;
 
+    private const double UnknownDays = 0.5;
+
     private readonly Dictionary<string, int> numbers;
     private readonly Organisation[] topmost;
     private readonly int[][] languages;
@@ -104,6 +106,13 @@ public sealed class HubSnapshot
 
     /// <summary>How complex a member's need is: as somebody has said, or as its wording tells.</summary>
     public NeedComplexity Complexity(int member, int need) => complexity[member][need];
+
+    /// <summary>Days in common over the days of the one with fewer, in [0, 1]; ½ when unknown.</summary>
+    public double DayOverlap(int i, int j)
+    {
+        if (Days[i] == 0 || Days[j] == 0) return UnknownDays;
+        return (double)int.PopCount(Days[i] & Days[j]) / Math.Min(int.PopCount(Days[i]), int.PopCount(Days[j]));
+    }
 
     /// <summary>Whether the two have a language in common; true when either's are unknown.</summary>
     public bool ShareLanguage(int i, int j) =>

@@ -67,6 +67,9 @@ internal sealed class Scope(SqlStore store, IHttpContextAccessor context, AuditT
     /// <summary>The hubs that rows from this caller may touch; null means all.</summary>
     internal IReadOnlySet<string>? Hubs => Caller.Role == Role.Admin ? null : Caller.Hubs;
 
+    /// <summary>The answer names this person.</summary>
+    internal void Saw(string member) => trail.Note(member);
+
     private void Note(params ReadOnlySpan<string> members)
     {
         foreach (var member in members) trail.Note(member);

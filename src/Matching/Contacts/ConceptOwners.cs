@@ -38,7 +38,7 @@ internal sealed class ConceptOwners
                 var one = numbers[answer.Organisation];
                 shares[one] = Math.Min(1, shares.GetValueOrDefault(one, answer.Helped > answer.Wrong ? Place(1) : 0) * Earned(answer));
             }
-            owners[concept.Id] = [.. shares.OrderBy(share => share.Key).Select(share => (share.Key, share.Value))];
+            owners[concept.Id] = [.. shares.OrderByDescending(share => share.Value).ThenBy(share => share.Key).Select(share => (share.Key, share.Value))];
         }
     }
 
@@ -61,6 +61,9 @@ internal sealed class ConceptOwners
         }
         return shares;
     }
+
+    /// <summary>The organisations that answer for a concept, the most responsible first.</summary>
+    internal IReadOnlyList<int> OwnersOf(string concept) => [.. (owners.GetValueOrDefault(concept) ?? []).Select(owner => owner.Organisation)];
 
     // What few answer for tells who; what half the country answers for does not.
     private double Telling(string concept) => 1 / Math.Log2(2 + owners[concept].Length);

@@ -57,6 +57,9 @@ public sealed class OrganisationRanking
             .OrderByDescending(one => one.Score).ThenBy(one => organisations[one.Organisation].Id, StringComparer.Ordinal)];
     }
 
+    /// <summary>The numbers of the organisations that answer for a concept, the most responsible first.</summary>
+    internal IReadOnlyList<int> OwnersOf(string concept) => owners?.OwnersOf(concept) ?? [];
+
     /// <summary>The names that the question says.</summary>
     public IReadOnlyList<NameMatch> Names(string question) => names.Resolve(question);
 

@@ -13,7 +13,7 @@ internal sealed class Attention
     internal Attention(HubSnapshot hub, GatheringBook book)
     {
         open = new int[hub.Count];
-        foreach (var past in hub.History.Where(past => IsOpen(past, hub.AsOf)))
+        foreach (var past in hub.History.Where(past => past.IsOpen(hub.AsOf)))
         {
             if (hub.Find(past.A) is { } a) open[a]++;
             if (hub.Find(past.B) is { } b) open[b]++;
@@ -23,8 +23,4 @@ internal sealed class Attention
     }
 
     internal int Open(int member) => open[member];
-
-    // Both ends of an introduction count until it is settled: to leave out the one who has said yes would show who has not.
-    private static bool IsOpen(PastIntroduction past, DateTimeOffset asOf) =>
-        past.SentAt <= asOf && past.ExpiresAt > asOf && past.DeclinedAt is null && past.AcceptedAt is null;
 }

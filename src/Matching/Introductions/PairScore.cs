@@ -61,7 +61,6 @@ public sealed class PairScore(HubSnapshot hub)
     public const double Least = 0.15;
 
     private const double StrongerSide = 0.6;
-    private const double UnknownDays = 0.5;
 
     // A host introduces every pair of a round, and vouches for it like one shared contact whom both know well.
     private const double HostVouches = 1;
@@ -87,7 +86,7 @@ public sealed class PairScore(HubSnapshot hub)
             Bridging = bridging,
             BridgingWeight = BridgingWeight(terms.Complexity),
             Trust = Trust(terms.SharedContacts, terms.Complexity),
-            Availability = Availability(terms.ShareLanguage, terms.DayOverlap),
+            Availability = Profiles.Availability.Of(terms.ShareLanguage, terms.DayOverlap),
         };
     }
 
@@ -100,7 +99,7 @@ public sealed class PairScore(HubSnapshot hub)
         var bridging = Bridging.Explain(i, j);
         var terms = Terms(i, j, bridging.Score);
         var open = BridgingWeight(terms.Complexity) * Bridges.Bridging.OpennessSlope(bridging.Overlap) * bridging.Openness
-            * Trust(terms.SharedContacts, terms.Complexity) * Availability(terms.ShareLanguage, terms.DayOverlap);
+            * Trust(terms.SharedContacts, terms.Complexity) * Availability.Of(terms.ShareLanguage, terms.DayOverlap);
         return (Of(terms), open);
     }
 
@@ -109,7 +108,7 @@ public sealed class PairScore(HubSnapshot hub)
     {
         var weight = BridgingWeight(terms.Complexity);
         var value = ((1 - weight) * Fit(terms.HelpToI, terms.HelpToJ, terms.GiverIsHappyToHelp)) + (weight * terms.Bridging);
-        return value * Trust(terms.SharedContacts, terms.Complexity) * Availability(terms.ShareLanguage, terms.DayOverlap);
+        return value * Trust(terms.SharedContacts, terms.Complexity) * Availability.Of(terms.ShareLanguage, terms.DayOverlap);
     }
 
     /// <summary>F: how well the two can help each other. The harmonic mean where the giver wants something back.</summary>
@@ -126,15 +125,12 @@ public sealed class PairScore(HubSnapshot hub)
     /// <summary>T: how likely a first meeting is to carry what is needed, given who vouches.</summary>
     public static double Trust(double sharedContacts, double complexity) => 1 - ((0.2 + (0.6 * complexity)) * double.Exp2(-sharedContacts));
 
-    /// <summary>A: whether and how easily they can meet.</summary>
-    public static double Availability(bool shareLanguage, double dayOverlap) => shareLanguage ? 0.4 + (0.6 * dayOverlap) : 0;
-
     private PairTerms Terms(int i, int j, double bridging)
     {
         var toI = hub.Fit.Best(i, j)?.Similarity ?? 0;
         var toJ = hub.Fit.Best(j, i)?.Similarity ?? 0;
         var shared = Overlap.EffectiveSharedContacts(hub.Ties, i, j) + HostVouches;
-        return new PairTerms(toI, toJ, GiverIsHappyToHelp(i, j, toI, toJ), bridging, Complexity(i, j), shared, hub.ShareLanguage(i, j), DayOverlap(i, j));
+        return new PairTerms(toI, toJ, GiverIsHappyToHelp(i, j, toI, toJ), bridging, Complexity(i, j), shared, hub.ShareLanguage(i, j), hub.DayOverlap(i, j));
     }
 
     // With equal help both are givers, and both must be glad to be.
@@ -152,11 +148,5 @@ public sealed class PairScore(HubSnapshot hub)
         var second = toJ is { } other ? NeedWording.Chi(hub.Complexity(j, other.Need)) : 0;
         var (left, right) = (toI?.Similarity ?? 0, toJ?.Similarity ?? 0);
         return left == right ? Math.Max(first, second) : left > right ? first : second;
-    }
-
-    private double DayOverlap(int i, int j)
-    {
-        if (hub.Days[i] == 0 || hub.Days[j] == 0) return UnknownDays;
-        return (double)int.PopCount(hub.Days[i] & hub.Days[j]) / Math.Min(int.PopCount(hub.Days[i]), int.PopCount(hub.Days[j]));
     }
 }

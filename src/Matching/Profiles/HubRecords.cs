@@ -68,4 +68,7 @@ public sealed record PastIntroduction
 
     /// <summary>The word of the less satisfied side on that meeting.</summary>
     public Usefulness Useful { get; init; }
+
+    /// <summary>Whether it waits for an answer. Both ends count until it is settled: to leave out the one who has said yes would show who has not.</summary>
+    public bool IsOpen(DateTimeOffset asOf) => SentAt <= asOf && ExpiresAt > asOf && DeclinedAt is null && AcceptedAt is null;
 }

@@ -37,7 +37,7 @@ public sealed class PairScoreTests
         Oracle.Agrees(expected.GetProperty("wB"), PairScore.BridgingWeight(terms.Complexity), "wB");
         Oracle.Agrees(expected.GetProperty("n_eff"), terms.SharedContacts, "n_eff");
         Oracle.Agrees(expected.GetProperty("T"), PairScore.Trust(terms.SharedContacts, terms.Complexity), "T");
-        Oracle.Agrees(expected.GetProperty("A"), PairScore.Availability(terms.ShareLanguage, terms.DayOverlap), "A");
+        Oracle.Agrees(expected.GetProperty("A"), Availability.Of(terms.ShareLanguage, terms.DayOverlap), "A");
         Oracle.Agrees(expected.GetProperty("score"), PairScore.Of(terms), "score");
     }
 

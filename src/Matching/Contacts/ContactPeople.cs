@@ -1,0 +1,108 @@
+using Matching.Profiles;
+using Matching.Words;
+
+namespace Matching.Contacts;
+
+/// <summary>The people of a hub who answer for something, by organisation, with how well they suit a question and how free they are.</summary>
+internal sealed class ContactPeople
+{
+    private const int MostNamed = 3;
+
+    // An introduction waits two weeks for its answers, so that many weeks' worth may wait at once.
+    private const int WeeksOpen = 2;
+
+    // Least fit at which a person is named: below, the function's address serves better.
+    private const double LeastFit = 0.2;
+
+    private readonly HubSnapshot hub;
+    private readonly ConceptList concepts;
+    private readonly Dictionary<string, List<int>> members = new(StringComparer.Ordinal);
+    private readonly LexicalIndex matters;
+    private readonly int[] first;
+    private readonly HashSet<string>[] topics;
+    private readonly int[] open;
+
+    internal ContactPeople(HubSnapshot hub, IReadOnlyList<Organisation> organisations, ConceptList concepts, CompoundSplitter splitter)
+    {
+        this.hub = hub;
+        this.concepts = concepts;
+        var parents = organisations.ToDictionary(organisation => organisation.Id, organisation => organisation.UnitOf, StringComparer.Ordinal);
+        first = new int[hub.Count + 1];
+        var texts = new List<string>();
+        for (var person = 0; person < hub.Count; person++)
+        {
+            foreach (var organisation in Above(parents, hub.Members[person].Organisation))
+            {
+                if (!members.TryGetValue(organisation, out var list)) members[organisation] = list = [];
+                list.Add(person);
+            }
+            texts.AddRange(HubSnapshot.Offers(hub.Members[person]));
+            first[person + 1] = texts.Count;
+        }
+        matters = LexicalIndex.Build(texts, splitter);
+        topics = [.. Enumerable.Range(0, hub.Count).Select(person => texts[first[person]..first[person + 1]]
+            .SelectMany(concepts.MentionsIn).Select(mention => mention.Concept.Id).ToHashSet(StringComparer.Ordinal))];
+        open = new int[hub.Count];
+        foreach (var past in hub.History.Where(past => past.IsOpen(hub.AsOf)))
+        {
+            if (hub.Find(past.A) is { } a) open[a]++;
+            if (hub.Find(past.B) is { } b) open[b]++;
+        }
+    }
+
+    /// <summary>Whether anybody of the organisation is in the hub.</summary>
+    internal bool IsPresent(string organisation) => members.ContainsKey(organisation);
+
+    /// <summary>What the organisation's people in the hub answer for; those who have not agreed to be found are not counted.</summary>
+    internal IReadOnlyList<string> MattersOf(string organisation) =>
+        [.. (members.GetValueOrDefault(organisation) ?? []).Where(IsToFind).SelectMany(person => hub.Members[person].ContactFor).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The organisation's people who suit the question and are free, best first, one a unit; at most three.</summary>
+    internal IReadOnlyList<ContactPerson> Of(string organisation, ContactQuestion question, double named)
+    {
+        if (members.GetValueOrDefault(organisation) is not { } own) return [];
+        var likeness = matters.Likenesses(question.Text);
+        var asked = concepts.MentionsIn(question.Text).Select(mention => mention.Concept.Id).ToHashSet(StringComparer.Ordinal);
+        var asker = question.Asker is null ? null : hub.Find(question.Asker);
+        return [.. own.Where(person => person != asker && IsToFind(person))
+            .Select(person => (Person: person, Score: Score(person, asker, Fit(person, likeness, asked, named))))
+            .Where(one => one.Score > 0)
+            .OrderByDescending(one => one.Score).ThenBy(one => one.Person)
+            .DistinctBy(one => hub.Members[one.Person].Unit is { Length: > 0 } unit ? $"unit {unit}" : $"member {one.Person}")
+            .Take(MostNamed)
+            .Select(one => new ContactPerson(
+                hub.Members[one.Person].Id, hub.Members[one.Person].FirstName(), hub.Members[one.Person].ContactFor, one.Score, open[one.Person], Capacity(one.Person)))];
+    }
+
+    // Who answers for matters has said so; who only has skills is asked when she is glad to help.
+    private bool IsToFind(int person) =>
+        hub.Members[person].Matchable && hub.Members[person].Capacity > 0 && (hub.Members[person].ContactFor.Count > 0 || hub.Members[person].HappyToHelp);
+
+    private int Capacity(int person) => WeeksOpen * hub.Members[person].Capacity;
+
+    private double Score(int person, int? asker, double fit)
+    {
+        if (fit < LeastFit) return 0;
+        var availability = asker is { } other ? Availability.Of(hub.ShareLanguage(other, person), hub.DayOverlap(other, person)) : 1;
+        return ContactScore.Of(fit, BoundarySpan.Of(hub.Ties, hub.Groups.Organisation, person), availability, open[person], Capacity(person));
+    }
+
+    // What she answers for in words, or in the matter that they mean; and where the question names her organisation, that she answers for
+    // anything at all.
+    private double Fit(int person, double[] likeness, HashSet<string> asked, double named)
+    {
+        var words = 0.0;
+        for (var text = first[person]; text < first[person + 1]; text++) words = Math.Max(words, likeness[text]);
+        var matter = asked.Count == 0 ? 0 : (double)asked.Count(topics[person].Contains) / asked.Count;
+        var fit = 1 - ((1 - words) * (1 - matter));
+        return hub.Members[person].ContactFor.Count > 0 ? Math.Max(fit, named * NamedFit) : fit;
+    }
+
+    private const double NamedFit = 0.3;
+
+    private static IEnumerable<string> Above(Dictionary<string, string?> parents, string organisation)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var at = organisation; at is not null && seen.Add(at); at = parents.GetValueOrDefault(at)) yield return at;
+    }
+}

@@ -1,0 +1,123 @@
+using Matching.Profiles;
+using Matching.Words;
+
+namespace Matching.Contacts;
+
+/// <summary>
+/// Who at which authority can answer this question, and how to get there: the organisations (<see cref="OrganisationRanking"/>), then their
+/// people in a hub (<see cref="ContactPeople"/>), then the way to the first of them (<see cref="WarmPath"/>); the function's address otherwise.
+/// </summary>
+/// <remarks>Immutable; any number of threads may ask. Works without any member: of a hub that is empty, or of none.</remarks>
+public sealed class ContactSearch
+{
+    /// <summary>Score below which an organisation is not named: no answer is better than a poor one.</summary>
+    public const double Least = 0.15;
+
+    // A snippet of a remit is read at a glance.
+    private const int LongestSnippet = 240;
+
+    private readonly HubSnapshot? hub;
+    private readonly IReadOnlyList<Organisation> organisations;
+    private readonly OrganisationRanking ranking;
+    private readonly ConceptList concepts;
+    private readonly ContactPeople? people;
+    private readonly IReadOnlySet<string> named;
+
+    private ContactSearch(HubSnapshot? hub, ContactRecords records, ConceptList concepts, CompoundSplitter splitter)
+    {
+        this.hub = hub;
+        this.concepts = concepts;
+        organisations = records.Organisations;
+        named = records.Intermediaries;
+        people = hub is null ? null : new ContactPeople(hub, organisations, concepts, splitter);
+        ranking = new OrganisationRanking(records, organisation => people?.MattersOf(organisation.Id) ?? [], concepts, splitter);
+    }
+
+    /// <summary>Reads the organisations and a hub's people once, for any number of questions.</summary>
+    /// <param name="hub">The hub whose people may be named; null for none.</param>
+    /// <param name="records">The organisations, and what was said of earlier answers.</param>
+    /// <param name="concepts">A list of concepts that reads compounds; <see cref="Standard"/> where a host has none of her own.</param>
+    public static ContactSearch Build(HubSnapshot? hub, ContactRecords records, ConceptList? concepts = null) =>
+        new(hub, records, concepts ?? Standard, CompoundSplitter.Swedish);
+
+    /// <summary>The project's concepts, found inside compounds too.</summary>
+    public static ConceptList Standard { get; } =
+        ConceptList.Standard.Splitting(word => [.. CompoundSplitter.Swedish.Parts(word).Select(part => part.Word)]);
+
+    /// <summary>The organisations, numbered as the ranking numbers them.</summary>
+    public IReadOnlyList<Organisation> Organisations => organisations;
+
+    /// <summary>The answer to a question of any length, in time linear in it; an honest empty one where it says nothing that is known.</summary>
+    public ContactAnswer Find(ContactQuestion question)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(question.Top, 1, nameof(question));
+        var mentions = concepts.MentionsIn(question.Text);
+        var names = ranking.Names(question.Text);
+        var items = ranking.Rank(question.Text)
+            .Where(one => one.Score >= Least)
+            .OrderByDescending(one => one.Score)
+            .ThenByDescending(one => IsThere(one.Organisation, question.Municipality))
+            .ThenBy(one => organisations[one.Organisation].Id, StringComparer.Ordinal)
+            .Take(question.Top)
+            .Select(one => Describe(one, question, mentions, names))
+            .ToList();
+        return new ContactAnswer(
+            items,
+            [.. mentions.Select(mention => mention.Concept.Id).Distinct(StringComparer.Ordinal)],
+            items.Count == 0 || items[0].Contacts.Count == 0);
+    }
+
+    /// <summary>The numbers of the organisations that answer for a concept, the most responsible first.</summary>
+    internal IReadOnlyList<int> OwnersOf(string concept) => ranking.OwnersOf(concept);
+
+    private bool IsThere(int organisation, string? municipality) =>
+        municipality is not null && string.Equals(organisations[organisation].Municipality, municipality, StringComparison.OrdinalIgnoreCase);
+
+    private ContactItem Describe(RankedOrganisation one, ContactQuestion question, IReadOnlyList<ConceptMention> mentions, IReadOnlyList<NameMatch> names)
+    {
+        var organisation = organisations[one.Organisation];
+        var contacts = people?.Of(organisation.Id, question, one.Named) ?? [];
+        return new ContactItem(
+            organisation.Id,
+            organisation.Name,
+            one.Score,
+            [.. Evidence(one.Organisation, question.Text, mentions, names)],
+            contacts,
+            contacts.Count == 0 ? [] : Way(question.Asker, contacts[0].Member),
+            organisation.FunctionAddress);
+    }
+
+    private IEnumerable<ContactEvidence> Evidence(int organisation, string question, IReadOnlyList<ConceptMention> mentions, IReadOnlyList<NameMatch> names)
+    {
+        foreach (var name in names.Where(match => match.Organisation == organisation)) yield return new ContactEvidence(organisations[organisation].Name, [name.Words]);
+        foreach (var concept in mentions.GroupBy(mention => mention.Concept.Id, StringComparer.Ordinal))
+        {
+            if (ranking.OwnersOf(concept.Key).Contains(organisation))
+                yield return new ContactEvidence(concept.First().Concept.Swedish, [.. concept.Select(mention => mention.Term).Distinct(StringComparer.OrdinalIgnoreCase)]);
+        }
+        var matched = ranking.MatchedWords(question, organisation);
+        if (matched.Count > 0 && Snippet(organisation, matched) is { } text) yield return new ContactEvidence(text, matched);
+    }
+
+    // The organisation's own text that holds most of the words, a keyword or a matter before a sentence of its remit.
+    private string? Snippet(int organisation, IReadOnlyList<string> matched)
+    {
+        var stems = matched.SelectMany(word => Tokens.Of(word)).Select(token => token.Stem).ToHashSet(StringComparer.Ordinal);
+        var one = organisations[organisation];
+        var sentences = (one.Remit ?? "").Split(". ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var best = one.Keywords.Concat(people?.MattersOf(one.Id) ?? []).Concat(sentences)
+            .Select(text => (Text: text, Count: Tokens.Of(text).Select(token => token.Stem).Distinct(StringComparer.Ordinal).Count(stems.Contains)))
+            .MaxBy(text => text.Count);
+        if (best.Count is 0) return null;
+        return best.Text.Length <= LongestSnippet ? best.Text : $"{best.Text[..LongestSnippet].TrimEnd()}…";
+    }
+
+    private IReadOnlyList<PathStep> Way(string? asker, string to)
+    {
+        if (hub is null || asker is null || hub.Find(asker) is not { } from || hub.Find(to) is not { } end) return [];
+        if (WarmPath.Between(hub.Ties, from, end) is not { } way) return [];
+        return [.. way.People.Select(person => person == from || person == end || named.Contains(hub.Members[person].Id)
+            ? new PathStep(hub.Members[person].Id, hub.Members[person].FirstName())
+            : new PathStep(null, null))];
+    }
+}
