@@ -16,6 +16,15 @@ internal sealed class ConceptOwners
     // Where something happens ("inbrott i butiken") tells less of who answers than what happens.
     private const double PlaceShare = 0.5;
 
+    private const double LeastConfidence = 0.9;
+
+    private static readonly Dictionary<string, Sector> Kinds = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["kommunen"] = Sector.Municipality,
+        ["regionen"] = Sector.Region,
+        ["länsstyrelsen"] = Sector.CountyBoard,
+    };
+
     private static readonly string[] Places = ["i", "på", "hos", "in", "at", "on"];
 
     private readonly ConceptList concepts;
@@ -31,7 +40,7 @@ internal sealed class ConceptOwners
             var shares = new Dictionary<int, double>();
             foreach (var (name, place) in concept.Authorities.Select((name, place) => (name, place)))
             {
-                foreach (var one in Named(names, name)) Raise(shares, one, Place(place));
+                foreach (var one in Named(organisations, names, name)) Raise(shares, one, Place(place));
             }
             foreach (var answer in earned[concept.Id])
             {
@@ -79,8 +88,10 @@ internal sealed class ConceptOwners
         return false;
     }
 
-    // A name of the list is a whole name; of a kind ("tingsrätt") every organisation of that kind whose name holds the word.
-    private static IEnumerable<int> Named(NameIndex names, string name) => names.Resolve(name).Where(match => match.Confidence >= 0.9).Select(match => match.Organisation);
+    // A name of the list is a whole name, or a kind of which every town has its own.
+    private static IEnumerable<int> Named(IReadOnlyList<Organisation> organisations, NameIndex names, string name) => Kinds.TryGetValue(name, out var kind)
+        ? Enumerable.Range(0, organisations.Count).Where(one => organisations[one].Sector == kind && organisations[one].UnitOf is null)
+        : names.Resolve(name).Where(match => match.Confidence >= LeastConfidence).Select(match => match.Organisation);
 
     private static void Raise(Dictionary<int, double> shares, int one, double share)
     {

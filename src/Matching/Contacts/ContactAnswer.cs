@@ -8,7 +8,7 @@ public sealed record ContactQuestion
     /// <summary>Who asks, where that is a member of the hub: the way to a person starts at her.</summary>
     public string? Asker { get; init; }
 
-    /// <summary>Where the matter lies: of two alike, who is there comes first.</summary>
+    /// <summary>Where the matter lies: of two alike, who is there comes first. The hub's own town when left out.</summary>
     public string? Municipality { get; init; }
 
     /// <summary>How many organisations at most, 1 or more.</summary>

@@ -1,3 +1,4 @@
+using Matching.Bridges;
 using Matching.Profiles;
 using Matching.Words;
 
@@ -10,6 +11,9 @@ internal sealed class ContactPeople
 
     // An introduction waits two weeks for its answers, so that many weeks' worth may wait at once.
     private const int WeeksOpen = 2;
+
+    // Who answers for something at an organisation that the question names can pass it on.
+    private const double NamedFit = 0.3;
 
     // Least fit at which a person is named: below, the function's address serves better.
     private const double LeastFit = 0.2;
@@ -84,7 +88,7 @@ internal sealed class ContactPeople
     {
         if (fit < LeastFit) return 0;
         var availability = asker is { } other ? Availability.Of(hub.ShareLanguage(other, person), hub.DayOverlap(other, person)) : 1;
-        return ContactScore.Of(fit, BoundarySpan.Of(hub.Ties, hub.Groups.Organisation, person), availability, open[person], Capacity(person));
+        return ContactScore.Of(fit, Mixing.BoundarySpanner(hub.Ties, hub.Groups.Organisation, person), availability, open[person], Capacity(person));
     }
 
     // What she answers for in words, or in the matter that they mean; and where the question names her organisation, that she answers for
@@ -97,8 +101,6 @@ internal sealed class ContactPeople
         var fit = 1 - ((1 - words) * (1 - matter));
         return hub.Members[person].ContactFor.Count > 0 ? Math.Max(fit, named * NamedFit) : fit;
     }
-
-    private const double NamedFit = 0.3;
 
     private static IEnumerable<string> Above(Dictionary<string, string?> parents, string organisation)
     {

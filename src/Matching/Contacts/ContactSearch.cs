@@ -53,13 +53,16 @@ public sealed class ContactSearch
         ArgumentOutOfRangeException.ThrowIfLessThan(question.Top, 1, nameof(question));
         var mentions = concepts.MentionsIn(question.Text);
         var names = ranking.Names(question.Text);
+        var municipality = question.Municipality ?? hub?.Hub.Municipality;
+        // What nothing can be said for is not named, however it came to its score.
         var items = ranking.Rank(question.Text)
             .Where(one => one.Score >= Least)
             .OrderByDescending(one => one.Score)
-            .ThenByDescending(one => IsThere(one.Organisation, question.Municipality))
+            .ThenByDescending(one => IsThere(one.Organisation, municipality))
             .ThenBy(one => organisations[one.Organisation].Id, StringComparer.Ordinal)
-            .Take(question.Top)
             .Select(one => Describe(one, question, mentions, names))
+            .Where(item => item.Evidence.Count > 0)
+            .Take(question.Top)
             .ToList();
         return new ContactAnswer(
             items,

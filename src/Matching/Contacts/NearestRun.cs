@@ -12,10 +12,11 @@ internal readonly record struct NearestRun(int Edits, int From, int To)
         // One column a letter of the text; a run may begin free of charge where a word does.
         var (old, before, now) = (new Cell[name.Length + 1], new Cell[name.Length + 1], new Cell[name.Length + 1]);
         NearestRun? best = null;
-        Start(before, 0, text, length);
+        before[0] = Begin(0, new Cell(Cell.Never, 0), text, length);
+        for (var k = 1; k <= name.Length; k++) before[k] = before[k - 1].Plus(1);
         for (var at = 0; at < length; at++)
         {
-            Start(now, at + 1, text, length);
+            now[0] = Begin(at + 1, before[0].Plus(1), text, length);
             for (var k = 1; k <= name.Length; k++)
             {
                 var least = before[k - 1].Plus(name[k - 1] == text.Letters[at] ? 0 : 1);
@@ -30,12 +31,7 @@ internal readonly record struct NearestRun(int Edits, int From, int To)
         return best;
     }
 
-    private static void Start(Cell[] column, int at, FoldedText text, int length)
-    {
-        column[0] = at < length && text.BeginsWord(at) ? new Cell(0, at) : new Cell(Cell.Never, at);
-        if (at > 0) return;
-        for (var k = 1; k < column.Length; k++) column[k] = column[k - 1].Plus(1);
-    }
+    private static Cell Begin(int at, Cell longer, FoldedText text, int length) => at < length && text.BeginsWord(at) ? new Cell(0, at) : longer;
 
     private readonly record struct Cell(int Edits, int From)
     {

@@ -3,7 +3,7 @@ using Matching.Ties;
 namespace Matching.Contacts;
 
 /// <summary>
-/// The way from one person to another over people who know each other: of all paths of at most <see cref="MostHops"/> ties the one whose
+/// The way from one person to another over people who know each other: of all paths of a few ties the one whose
 /// strengths multiply to the most (a path is as good as its ties are likely to carry it).
 /// </summary>
 /// <remarks>Bellman's recursion by number of hops, which finds the best path of each length; O(hops · ties).</remarks>
@@ -16,20 +16,20 @@ public static class WarmPath
     /// The people of the best path, both ends included, with the product of its strengths, in (0, 1); null when there is no path. Of equal
     /// paths the shorter, then the one whose people come first by number.
     /// </summary>
-    public static (IReadOnlyList<int> People, double Strength)? Between(TieGraph ties, int from, int to)
+    public static (IReadOnlyList<int> People, double Strength)? Between(TieGraph ties, int from, int to, int mostHops = MostHops)
     {
         if (from == to) return null;
-        var best = new double[MostHops + 1, ties.Count];
-        var before = new int[MostHops + 1, ties.Count];
+        var best = new double[mostHops + 1, ties.Count];
+        var before = new int[mostHops + 1, ties.Count];
         best[0, from] = 1;
-        for (var hop = 1; hop <= MostHops; hop++)
+        for (var hop = 1; hop <= mostHops; hop++)
         {
             for (var person = 0; person < ties.Count; person++)
             {
                 if (best[hop - 1, person] > 0) Reach(ties, best, before, hop, person);
             }
         }
-        var hops = Enumerable.Range(1, MostHops).MaxBy(hop => best[hop, to]);
+        var hops = Enumerable.Range(1, mostHops).MaxBy(hop => best[hop, to]);
         return best[hops, to] == 0 ? null : (Walk(before, hops, to), best[hops, to]);
     }
 
