@@ -16,8 +16,6 @@ internal sealed class ConceptOwners
     // Where something happens ("inbrott i butiken") tells less of who answers than what happens.
     private const double PlaceShare = 0.5;
 
-    private const double LeastConfidence = 0.9;
-
     private static readonly Dictionary<string, Sector> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
         ["kommunen"] = Sector.Municipality,
@@ -91,7 +89,7 @@ internal sealed class ConceptOwners
     // A name of the list is a whole name, or a kind of which every town has its own.
     private static IEnumerable<int> Named(IReadOnlyList<Organisation> organisations, NameIndex names, string name) => Kinds.TryGetValue(name, out var kind)
         ? Enumerable.Range(0, organisations.Count).Where(one => organisations[one].Sector == kind && organisations[one].UnitOf is null)
-        : names.Resolve(name).Where(match => match.Confidence >= LeastConfidence).Select(match => match.Organisation);
+        : names.Called(name);
 
     private static void Raise(Dictionary<int, double> shares, int one, double share)
     {

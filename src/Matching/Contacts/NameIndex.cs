@@ -46,7 +46,8 @@ public sealed class NameIndex
     private readonly Dictionary<string, List<int>> exact = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<int>> shortNames = new(StringComparer.Ordinal);
     private readonly List<(string Letters, int Organisation)> names = [];
-    private readonly Dictionary<string, int[]> namesByGram;
+    private readonly Dictionary<long, int[]> namesByGram;
+    private readonly int[] grams;
     private readonly int longest;
 
     /// <summary>Reads the names of organisations, numbered as they are given.</summary>
@@ -56,8 +57,9 @@ public sealed class NameIndex
         longest = names.Select(name => name.Letters.Length).DefaultIfEmpty().Max();
         namesByGram = names.Index()
             .SelectMany(name => Grams(name.Item.Letters).Select(gram => (gram, name.Index)))
-            .GroupBy(entry => entry.gram, entry => entry.Index, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Distinct().ToArray(), StringComparer.Ordinal);
+            .GroupBy(entry => entry.gram, entry => entry.Index)
+            .ToDictionary(group => group.Key, group => group.ToArray());
+        grams = [.. names.Select(name => Grams(name.Letters).Count)];
     }
 
     /// <summary>The organisations that a question names, the surest first, then by the longer name, then by number.</summary>
@@ -72,6 +74,13 @@ public sealed class NameIndex
         }
         return [.. found.Values.OrderByDescending(one => one.Confidence * Math.Min(one.Length, Certain)).ThenByDescending(one => one.Confidence).ThenByDescending(one => one.Length).ThenBy(one => one.Organisation)
             .Select(one => new NameMatch(one.Organisation, one.Confidence, Written(question, text, one)))];
+    }
+
+    /// <summary>The organisations of which this is a name, an alias or the short name, letter by letter.</summary>
+    internal IReadOnlyList<int> Called(string name)
+    {
+        var letters = FoldedText.Of(name);
+        return exact.TryGetValue(letters, out var named) || shortNames.TryGetValue(letters, out named) ? named : [];
     }
 
     private void Read(Organisation organisation, int number)
@@ -130,7 +139,7 @@ public sealed class NameIndex
         if (whole.Letters.Length < ShortestMisspelt) yield break;
         var letters = whole.Letters.Length <= MisspeltWithin ? whole.Letters : whole.Letters[..MisspeltWithin];
         var shared = new int[names.Count];
-        foreach (var gram in Grams(letters).Distinct(StringComparer.Ordinal))
+        foreach (var gram in Grams(letters))
         {
             if (!namesByGram.TryGetValue(gram, out var having)) continue;
             foreach (var name in having) shared[name]++;
@@ -139,13 +148,19 @@ public sealed class NameIndex
         {
             var own = names[name].Letters;
             var edits = Math.Max(1, own.Length / LettersAnEdit);
-            if (shared[name] < Grams(own).Distinct(StringComparer.Ordinal).Count() - (Gram * edits) || shared[name] == 0) continue;
+            if (shared[name] == 0 || shared[name] < grams[name] - (Gram * edits)) continue;
             if (NearestRun.Of(own, whole, letters.Length, edits) is not { } run) continue;
             yield return new Found(names[name].Organisation, 1 - ((double)run.Edits / own.Length), run.From, run.To);
         }
     }
 
-    private static IEnumerable<string> Grams(string letters) => Enumerable.Range(0, Math.Max(0, letters.Length - Gram + 1)).Select(at => letters.Substring(at, Gram));
+    // The runs of three letters, each once, packed into a number.
+    private static HashSet<long> Grams(string letters)
+    {
+        var found = new HashSet<long>();
+        for (var at = 0; at + Gram <= letters.Length; at++) found.Add(((long)letters[at] << 32) | ((long)letters[at + 1] << 16) | letters[at + 2]);
+        return found;
+    }
 
     private static string Written(string question, FoldedText text, Found found) => question[text.Places[found.From]..(text.Places[found.To] + 1)];
 
