@@ -1,8 +1,10 @@
 using Matching.Api.Access;
 using Matching.Api.Privacy;
 using Matching.Api.Snapshots;
+using Matching.Contacts;
 using Matching.Storage;
 using Matching.Storage.Access;
+using Matching.Words;
 
 namespace Matching.Api;
 
@@ -11,6 +13,8 @@ public sealed record MatchingOptions
 {
     /// <summary>Where the store is: a file path or <c>Data Source=…</c>. <c>Matching__Store</c> in the environment.</summary>
     public string? Store { get; init; }
+    /// <summary>A file of the host's own concepts, in the form of the project's <c>concepts.csv</c>; none when left out. <c>Matching__Concepts</c> in the environment.</summary>
+    public string? Concepts { get; init; }
     public AccessOptions Access { get; init; } = new();
     public LimitOptions Limits { get; init; } = new();
 }
@@ -42,6 +46,7 @@ internal static class MatchingRegistration
         var address = ParseStore(options.Store ?? configuration["store"]);
         services.AddSingleton(options);
         services.AddRateLimits(options.Limits);
+        services.AddSingleton(ReadConcepts(options.Concepts));
         services.AddSingleton(clock);
         services.AddSingleton(new StoreHolder(address));
         services.AddSingleton(provider => provider.GetRequiredService<StoreHolder>().Store);
@@ -56,6 +61,20 @@ internal static class MatchingRegistration
     {
         await services.GetRequiredService<StoreHolder>().OpenAsync();
         services.GetRequiredService<LocalKey>();
+    }
+
+    private static ConceptList ReadConcepts(string? file)
+    {
+        if (file is null) return ContactSearch.Standard;
+        try
+        {
+            using var reader = new StreamReader(file);
+            return ContactSearch.Standard.With(ConceptList.Read(reader));
+        }
+        catch (Exception bad) when (bad is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new OptionsException($"Matching__Concepts: {file}: {bad.Message}");
+        }
     }
 
     private static StoreAddress ParseStore(string? text)

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Matching.Contacts;
 using Matching.Storage;
+using Matching.Words;
 
 namespace Matching.Api.Snapshots;
 
 /// <summary>What contacts are looked up in, in memory: for each hub, and for none, as long as neither its people nor the organisations have changed.</summary>
-internal sealed class ContactSearches(SqlStore store, HubMoments moments)
+internal sealed class ContactSearches(SqlStore store, HubMoments moments, ConceptList concepts)
 {
     private readonly ConcurrentDictionary<string, Kept> kept = new(StringComparer.Ordinal);
 
@@ -27,7 +28,7 @@ internal sealed class ContactSearches(SqlStore store, HubMoments moments)
         {
             Organisations = await store.LoadOrganisationsAsync(),
             Answers = [.. answers.Select(count => new AnswerRecord(count.Organisation, count.Concept, count.Helped, count.Wrong))],
-        });
+        }, concepts);
     }
 
     private sealed record Kept(long Revision, HubSnapshot? Hub, Lazy<Task<ContactSearch>> Search);

@@ -19,14 +19,13 @@ public sealed class ContactSearch
     private readonly HubSnapshot? hub;
     private readonly IReadOnlyList<Organisation> organisations;
     private readonly OrganisationRanking ranking;
-    private readonly ConceptList concepts;
     private readonly ContactPeople? people;
     private readonly IReadOnlySet<string> named;
 
     private ContactSearch(HubSnapshot? hub, ContactRecords records, ConceptList concepts, CompoundSplitter splitter)
     {
         this.hub = hub;
-        this.concepts = concepts;
+        Concepts = concepts;
         organisations = records.Organisations;
         named = records.Intermediaries;
         people = hub is null ? null : new ContactPeople(hub, organisations, concepts, splitter);
@@ -44,6 +43,9 @@ public sealed class ContactSearch
     public static ConceptList Standard { get; } =
         ConceptList.Standard.Splitting(word => [.. CompoundSplitter.Swedish.Parts(word).Select(part => part.Word)]);
 
+    /// <summary>The concepts that questions are read by.</summary>
+    public ConceptList Concepts { get; }
+
     /// <summary>The organisations, numbered as the ranking numbers them.</summary>
     public IReadOnlyList<Organisation> Organisations => organisations;
 
@@ -51,7 +53,7 @@ public sealed class ContactSearch
     public ContactAnswer Find(ContactQuestion question)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(question.Top, 1, nameof(question));
-        var mentions = concepts.MentionsIn(question.Text);
+        var mentions = Concepts.MentionsIn(question.Text);
         var names = ranking.Names(question.Text);
         var municipality = question.Municipality ?? hub?.Hub.Municipality;
         // What nothing can be said for is not named, however it came to its score.

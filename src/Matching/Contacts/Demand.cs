@@ -33,9 +33,9 @@ public static class Demand
     /// <paramref name="lastMonth"/>.
     /// </summary>
     public static IReadOnlyList<DemandLine> Of(
-        HubSnapshot hub, ContactSearch search, IReadOnlyList<AskedQuestion> questions, DateOnly lastMonth, ConceptList? concepts = null)
+        HubSnapshot hub, ContactSearch search, IReadOnlyList<AskedQuestion> questions, DateOnly lastMonth)
     {
-        var known = concepts ?? ContactSearch.Standard;
+        var known = search.Concepts;
         var counts = new Dictionary<(DateOnly Month, string Concept), (int Questions, int Unmet, int Needs)>();
         foreach (var question in questions)
         {

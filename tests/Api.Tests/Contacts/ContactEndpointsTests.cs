@@ -107,6 +107,25 @@ public sealed class ContactEndpointsTests
         Assert.Equal("POST /contacts/search", (string)(await named.GetJson("audit"))["items"]![0]!["action"]!);
     }
 
+    [Fact]
+    public async Task A_host_adds_concepts_of_her_own_and_is_told_where_her_file_is_wrong()
+    {
+        const string Header = "id;sv;en;sv_terms;en_terms;broader;owner;authorities;note";
+        var file = Path.Combine(Directory.CreateTempSubdirectory("matching-concepts-").FullName, "own.csv");
+        await File.WriteAllTextAsync(file, $"{Header}\nice-roads;isväg;ice road;isvägen över fjärden|plogad is;ice road;;agency;Svenska kraftnät;\n");
+        await using (var server = await RunningServer.StartAsync(settings: ["--Matching:Concepts", file]))
+        {
+            using var host = server.Host;
+            var answer = await host.PostJson("contacts/search", """{ "question": "När öppnar isvägen över fjärden?" }""");
+            Assert.Equal(("nat", "ice-roads"), ((string)answer["items"]![0]!["organisation"]!, (string)answer["concepts"]![0]!));
+        }
+        await File.WriteAllTextAsync(file, $"{Header}\nIce Roads;isväg;ice road;;;;agency;;\n");
+        var wrong = await Assert.ThrowsAsync<OptionsException>(() => RunningServer.StartAsync(settings: ["--Matching:Concepts", file]));
+        Assert.Contains("Matching__Concepts", wrong.Message, StringComparison.Ordinal);
+        Assert.Contains("ine 2", wrong.Message, StringComparison.Ordinal);
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+    }
+
     private static async Task<RunningServer> AnsweringServer()
     {
         var server = await RunningServer.StartAsync();
