@@ -55,6 +55,7 @@ public sealed class ImportTransaction : IAsyncDisposable
     private readonly KnownRows<bool> gatherings;
     private readonly PreparedCommand forgetOtherHubs;
     private StoreException? broken;
+    private bool changed;
     private bool committed;
     private bool disposed;
 
@@ -191,7 +192,7 @@ public sealed class ImportTransaction : IAsyncDisposable
         ThrowIfEnded();
         try
         {
-            await turn.ExecuteAsync(SqlStore.NextRevision);
+            if (changed) await turn.ExecuteAsync(SqlStore.NextRevision);
             await turn.CommitAsync(ct);
             committed = true;
             await dialect.ShortenLogAsync(turn.Connection);
@@ -224,7 +225,9 @@ public sealed class ImportTransaction : IAsyncDisposable
         if (!puts.TryGetValue(table, out var put)) puts.Add(table, put = new PreparedPut(dialect, turn, table));
         try
         {
-            return put.Run(row);
+            var outcome = put.Run(row);
+            changed |= outcome != PutOutcome.Unchanged;
+            return outcome;
         }
         catch (StoreException failure) when (failure.Fault != StoreFault.BrokenReference)
         {
