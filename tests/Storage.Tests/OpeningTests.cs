@@ -95,7 +95,7 @@ public sealed class OpeningTests : IDisposable
         {
             Assert.All(await Task.WhenAll(stores.Select(store => store.IsReachableAsync(Ct))), Assert.True);
             await using var connection = await new SqliteDialect(Address).OpenAsync(Ct);
-            Assert.Equal(3L, await ScalarAsync(connection, "SELECT count(*) FROM schema_versions"));
+            Assert.Equal(4L, await ScalarAsync(connection, "SELECT count(*) FROM schema_versions"));
         }
         finally
         {
