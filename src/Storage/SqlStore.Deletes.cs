@@ -49,7 +49,7 @@ public sealed partial class SqlStore
         """,
         id,
         ct,
-        turn => DropTextVectorsAsync(turn, ProfileFields.All));
+        turn => DropTextVectorsAsync(turn, ProfileFields.All, static _ => true));
 
     /// <summary>Deletes an event, with who attended it.</summary>
     public Task<DeleteOutcome> DeleteGatheringAsync(string id, CancellationToken ct = default) => DeleteAsync(

@@ -44,13 +44,17 @@ public sealed partial class SqlStore
     /// one of <paramref name="fields"/>, of whatever hub. What is dropped is overwritten in the file.
     /// </summary>
     /// <returns>How many were dropped.</returns>
-    public Task<int> DropTextVectorsExceptAsync(IReadOnlyCollection<string> models, ProfileFields fields, CancellationToken ct = default)
+    public async Task<int> DropTextVectorsExceptAsync(IReadOnlyCollection<string> models, ProfileFields fields, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(models);
-        return WriteAsync(
-            turn => DropTextVectorsAsync(turn, fields, model => models.Contains(model, StringComparer.Ordinal)),
-            static (turn, dropped) => dropped == 0 ? Task.CompletedTask : SqliteDialect.EmptyLogAsync(turn.Connection),
+        // Mostly there is nothing to drop, and then nobody who writes is waited for.
+        if (await ReadAsync(async turn => (await StaleAsync(turn, fields, IsWanted)).Count, ct) == 0) return 0;
+        return await WriteAsync(
+            turn => DropTextVectorsAsync(turn, fields, IsWanted),
+            static (turn, _) => SqliteDialect.EmptyLogAsync(turn.Connection),
             ct);
+
+        bool IsWanted(string model) => models.Contains(model, StringComparer.Ordinal);
     }
 
     private static async Task<IReadOnlyDictionary<string, float[]>> FindAsync(SqlTurn turn, string model, IReadOnlyCollection<string> texts)
@@ -68,20 +72,20 @@ public sealed partial class SqlStore
         return found;
     }
 
-    private static Task<int> DropTextVectorsAsync(SqlTurn turn, ProfileFields fields) => DropTextVectorsAsync(turn, fields, static _ => true);
-
-    // Looks at all texts rather than at those of one record: a record may have had others before, and others may have the same.
     private static async Task<int> DropTextVectorsAsync(SqlTurn turn, ProfileFields fields, Predicate<string> isWanted)
     {
+        var stale = await StaleAsync(turn, fields, isWanted);
+        return stale.Count == 0 ? 0 : await turn.ExecuteAsync("DELETE FROM text_vectors WHERE model = @Model AND hash = @Hash", stale);
+    }
+
+    // Looks at all texts rather than at those of one record: a record may have had others before, and others may have the same.
+    private static async Task<List<VectorKey>> StaleAsync(SqlTurn turn, ProfileFields fields, Predicate<string> isWanted)
+    {
         var kept = await turn.ListAsync(
-            "SELECT model, hash FROM text_vectors ORDER BY model, hash",
-            null,
-            row => new { Model = row.GetString(0), Hash = row.GetString(1) });
-        if (kept.Count == 0) return 0;
+            "SELECT model, hash FROM text_vectors ORDER BY model, hash", null, row => new VectorKey(row.GetString(0), row.GetString(1)));
+        if (kept.Count == 0) return kept;
         var present = await HashesAsync(turn, fields);
-        var stale = kept.Where(one => !isWanted(one.Model) || !present.Contains(one.Hash)).ToArray();
-        if (stale.Length == 0) return 0;
-        return await turn.ExecuteAsync("DELETE FROM text_vectors WHERE model = @Model AND hash = @Hash", stale);
+        return [.. kept.Where(one => !isWanted(one.Model) || !present.Contains(one.Hash))];
     }
 
     private static async Task<HashSet<string>> HashesAsync(SqlTurn turn, ProfileFields fields)
@@ -119,4 +123,6 @@ public sealed partial class SqlStore
         for (var i = 0; i < vector.Length; i++) vector[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * sizeof(float)));
         return vector;
     }
+
+    private sealed record VectorKey(string Model, string Hash);
 }
