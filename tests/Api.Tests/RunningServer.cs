@@ -44,12 +44,21 @@ internal sealed class RunningServer : IAsyncDisposable
 
     internal HttpClient Admin => Client(Role.Admin);
 
-    internal static async Task<RunningServer> StartAsync(bool empty = false)
+    internal static async Task<RunningServer> StartAsync(bool empty = false, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("matching-api-").FullName;
         var clock = new FakeTimeProvider(Tuesday);
-        var app = Program.Build(["--urls", "http://127.0.0.1:0", "--Matching:Store", Path.Combine(folder, "matching.db"), "--Logging:LogLevel:Default", "Error"], clock);
-        await app.Services.OpenStoreAsync();
+        var app = Program.Build(["--urls", "http://127.0.0.1:0", "--Matching:Store", Path.Combine(folder, "matching.db"), "--Logging:LogLevel:Default", "Error", .. settings], clock);
+        try
+        {
+            await app.Services.OpenStoreAsync();
+        }
+        catch (OptionsException)
+        {
+            await app.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
         if (!empty)
         {
             var report = await ImportRun.ImportAsync(app.Services.GetRequiredService<SqlStore>(), SmallHubs.Sources());
