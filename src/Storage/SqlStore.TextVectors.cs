@@ -41,7 +41,8 @@ public sealed partial class SqlStore
 
     /// <summary>
     /// Drops every vector that is of none of <paramref name="models"/>, and every one that no text has which stands in the store now in
-    /// one of <paramref name="fields"/>, of whatever hub. What is dropped is overwritten in the file.
+    /// one of <paramref name="fields"/>, of an organisation or of a member of whatever hub who consents to be introduced. What is dropped
+    /// is overwritten in the file.
     /// </summary>
     /// <returns>How many were dropped.</returns>
     public async Task<int> DropTextVectorsExceptAsync(IReadOnlyCollection<string> models, ProfileFields fields, CancellationToken ct = default)
@@ -90,7 +91,7 @@ public sealed partial class SqlStore
 
     private static async Task<HashSet<string>> HashesAsync(SqlTurn turn, ProfileFields fields)
     {
-        var members = await turn.ListAsync("SELECT challenges, skills, interests, contact_for FROM members", null, row => MemberTexts(row, fields));
+        var members = await turn.ListAsync("SELECT challenges, skills, interests, contact_for FROM members WHERE matchable = 1", null, row => MemberTexts(row, fields));
         var organisations = await turn.ListAsync("SELECT keywords, remit FROM organisations", null, row => OrganisationTexts(row, fields));
         return members.Concat(organisations).SelectMany(texts => texts).Select(HashOf).ToHashSet(StringComparer.Ordinal);
     }

@@ -101,6 +101,23 @@ public sealed class TextVectorTests
     }
 
     [Fact]
+    public async Task Who_takes_her_consent_back_keeps_no_vector()
+    {
+        await using var temporary = await TemporaryStore.OpenAsync();
+        var anna = Some.Member("anna") with { Challenges = ["hers", "shared"] };
+        await temporary.PutAsync(import =>
+        {
+            Some.People(import, "bo");
+            import.Put(Some.Member("bo") with { Skills = ["shared"] });
+            import.Put(anna);
+        });
+        await temporary.Store.KeepTextVectorsAsync(Model, Vectors(("hers", [1]), ("shared", [1])), Ct);
+        await temporary.PutAsync(import => import.Put(anna with { Matchable = false }));
+        Assert.Equal(1, await temporary.Store.DropTextVectorsExceptAsync([Model], ProfileFields.All, Ct));
+        Assert.Equal(["shared"], (await temporary.Store.FindTextVectorsAsync(Model, ["hers", "shared"], Ct)).Keys);
+    }
+
+    [Fact]
     public async Task Exactly_the_vectors_of_present_texts_stay_whatever_is_allowed()
     {
         await using var temporary = await TemporaryStore.OpenAsync();

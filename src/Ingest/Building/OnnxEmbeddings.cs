@@ -36,6 +36,8 @@ internal sealed class OnnxEmbeddings : IEmbeddingGenerator<string, Embedding<flo
         var model = Path.Combine(folder, ModelFile);
         var (tokens, tokenFile) = ReadTokens(folder);
         var fingerprint = FingerprintOf(model, tokenFile);
+        // The runtime reports on models to its maker where a platform has that; what a hub reads is nobody else's business.
+        OrtEnv.Instance().DisableTelemetryEvents();
         var session = new InferenceSession(model);
         if (session.InputMetadata.ContainsKey(Ids) && session.InputMetadata.ContainsKey(Mask) && session.OutputMetadata.ContainsKey(Hidden))
             return new OnnxEmbeddings(session, tokens, fingerprint);

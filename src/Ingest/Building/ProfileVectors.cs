@@ -45,8 +45,8 @@ public sealed class ProfileVectors : IDisposable
 
     /// <summary>
     /// The vectors of all texts in <paramref name="records"/> that the model may read: challenges as needs; skills, matters answered for,
-    /// remits and keywords as offers; interests as both, since one interest meets another. Only texts that the store has no vector of go
-    /// to the model. A text that the model fails on has none, and <see cref="Health"/> says why. When cancelled, the vectors made so far
+    /// remits and keywords as offers; interests as both, since one interest meets another. A member who does not consent to be introduced
+    /// is not read. Only texts that the store has no vector of go to the model. A text that the model fails on has none, and <see cref="Health"/> says why. When cancelled, the vectors made so far
     /// stay in the store.
     /// </summary>
     public async Task<TextVectorIndex> BuildAsync(HubRecords records, CancellationToken ct)
@@ -68,25 +68,26 @@ public sealed class ProfileVectors : IDisposable
 
     private async Task<TextVectorIndex> IndexAsync(TextVectors vectors, HubRecords records, CancellationToken ct)
     {
-        var needs = await vectors.NeedsAsync(Needs(records), ct).ConfigureAwait(false);
-        var offers = await vectors.OffersAsync(Offers(records), ct).ConfigureAwait(false);
+        var members = records.Members.Where(member => member.Matchable).ToArray();
+        var needs = await vectors.NeedsAsync(Needs(members), ct).ConfigureAwait(false);
+        var offers = await vectors.OffersAsync(Offers(members, records.Organisations), ct).ConfigureAwait(false);
         health = vectors.Fault is { } fault ? new EmbeddingHealth(EmbeddingState.Degraded, fault.Reason) : new EmbeddingHealth(EmbeddingState.Ok);
         return TextVectorIndex.Build(needs, offers);
     }
 
-    private IEnumerable<string> Needs(HubRecords records) =>
+    private string[] Needs(Member[] members) =>
     [
-        .. Texts(ProfileFields.Challenges, records.Members, member => member.Challenges),
-        .. Texts(ProfileFields.Interests, records.Members, member => member.Interests),
+        .. Texts(ProfileFields.Challenges, members, member => member.Challenges),
+        .. Texts(ProfileFields.Interests, members, member => member.Interests),
     ];
 
-    private IEnumerable<string> Offers(HubRecords records) =>
+    private string[] Offers(Member[] members, IReadOnlyList<Organisation> organisations) =>
     [
-        .. Texts(ProfileFields.Skills, records.Members, member => member.Skills),
-        .. Texts(ProfileFields.ContactFor, records.Members, member => member.ContactFor),
-        .. Texts(ProfileFields.Interests, records.Members, member => member.Interests),
-        .. Texts(ProfileFields.Keywords, records.Organisations, organisation => organisation.Keywords),
-        .. Texts(ProfileFields.Remit, records.Organisations, organisation => organisation.Remit is { } remit ? [remit] : []),
+        .. Texts(ProfileFields.Skills, members, member => member.Skills),
+        .. Texts(ProfileFields.ContactFor, members, member => member.ContactFor),
+        .. Texts(ProfileFields.Interests, members, member => member.Interests),
+        .. Texts(ProfileFields.Keywords, organisations, organisation => organisation.Keywords),
+        .. Texts(ProfileFields.Remit, organisations, organisation => organisation.Remit is { } remit ? [remit] : []),
     ];
 
     private IEnumerable<string> Texts<T>(ProfileFields field, IReadOnlyList<T> records, Func<T, IReadOnlyList<string>> read) =>

@@ -33,6 +33,9 @@ internal sealed class FakeModelServer : IAsyncDisposable
 
     internal List<string?> Keys { get; } = [];
 
+    /// <summary>The length of vectors that each request asked for.</summary>
+    internal List<int?> Lengths { get; } = [];
+
     internal Uri Address => new(app.Urls.Single());
 
     internal static async Task<FakeModelServer> StartAsync()
@@ -56,6 +59,7 @@ internal sealed class FakeModelServer : IAsyncDisposable
         {
             Requests.Add(texts);
             Keys.Add(context.Request.Headers.Authorization);
+            Lengths.Add((int?)request["dimensions"]);
         }
         var (status, vectors) = await Behaviour(texts, context.RequestAborted);
         context.Response.StatusCode = status;

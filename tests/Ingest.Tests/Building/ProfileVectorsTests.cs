@@ -46,6 +46,19 @@ public sealed class ProfileVectorsTests
     }
 
     [Fact]
+    public async Task Who_does_not_consent_to_be_introduced_is_not_read_and_leaves_no_vector()
+    {
+        await using var bench = await FilledAsync();
+        using var model = new Counting();
+        using var vectors = new ProfileVectors(model.Model(), EmbeddingOptions.Read([new("Fields", "challenges")]), bench.Store);
+        await BuildAsync(bench, vectors);
+        await bench.ImportAsync(("members.csv", "id,name,organisation,hub,challenges,matchable\nanna,Anna Berg,skv,norr,need one|need three,no\n"));
+        await BuildAsync(bench, vectors);
+        Assert.Equal(["need one", "need two"], model.Texts.Order());
+        Assert.Equal(["need two"], (await bench.Store.FindTextVectorsAsync(model.Model().NeedName, ["need one", "need two"], Ct)).Keys);
+    }
+
+    [Fact]
     public async Task A_re_import_rebuilds_only_what_changed()
     {
         await using var bench = await FilledAsync();

@@ -109,6 +109,16 @@ public sealed class TextVectorsTests
         Assert.Contains("4 numbers where 5", vectors.Fault!.Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task OpenAI_is_asked_for_the_length_that_is_set()
+    {
+        await using var bench = await Bench.OpenAsync();
+        await using var server = await FakeModelServer.StartAsync();
+        using var served = Open("openai", server, new KeyValuePair<string, string?>("Dimensions", "4"));
+        Assert.Single(await served.Vectors(bench).NeedsAsync(["text"], Ct));
+        Assert.Equal([4], server.Lengths);
+    }
+
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
@@ -226,11 +236,11 @@ public sealed class TextVectorsTests
 
     private static TextVectors Vectors(Counting model, Bench bench, int batchSize) => new(model.Model(), bench.Store, batchSize, null, TimeSpan.FromMinutes(1));
 
-    private static Served Open(string kind, FakeModelServer server)
+    private static Served Open(string kind, FakeModelServer server, params KeyValuePair<string, string?>[] more)
     {
         var endpoint = kind == "openai" ? new Uri(server.Address, "v1") : server.Address;
         var options = EmbeddingOptions.Read(
-            [new("Kind", kind), new("Model", "m"), new("Endpoint", endpoint.ToString()), new("ApiKey", "the-key"), new("Prefixes:Need", "need: "), new("Prefixes:Offer", "offer: ")]);
+            [new("Kind", kind), new("Model", "m"), new("Endpoint", endpoint.ToString()), new("ApiKey", "the-key"), new("Prefixes:Need", "need: "), new("Prefixes:Offer", "offer: "), .. more]);
         return new Served(EmbeddingModel.Open(options)!);
     }
 
