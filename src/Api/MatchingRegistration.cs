@@ -39,7 +39,10 @@ public sealed class OptionsException(string message) : Exception(message)
 
 internal static class MatchingRegistration
 {
-    /// <summary>Registers the store, its key and the clock. The store is opened by <see cref="OpenStoreAsync"/>, before the first request.</summary>
+    /// <summary>
+    /// Registers the store, its key, the embeddings and the clock. The store is opened by <see cref="OpenStoreAsync"/>, before the first
+    /// request.
+    /// </summary>
     internal static IServiceCollection AddMatching(this IServiceCollection services, IConfiguration configuration, TimeProvider clock)
     {
         var options = configuration.GetSection("Matching").Get<MatchingOptions>() ?? new MatchingOptions();
@@ -52,15 +55,18 @@ internal static class MatchingRegistration
         services.AddSingleton(provider => provider.GetRequiredService<StoreHolder>().Store);
         services.AddSingleton<HubMoments>().AddSingleton<ContactSearches>();
         services.AddSingleton<AuditQueue>().AddHostedService(provider => provider.GetRequiredService<AuditQueue>());
+        services.AddSingleton(provider => new Embeddings(configuration, provider.GetRequiredService<SqlStore>()));
+        services.AddSingleton(provider => provider.GetRequiredService<Embeddings>().Vectors);
         services.AddSingleton(_ => LocalKey.ReadOrMake(options.Access.KeyFile ?? LocalKey.DefaultPath(address)));
         return services;
     }
 
-    /// <summary>Opens the store and reads the key, so that a wrong setting stops the start and not the first request.</summary>
+    /// <summary>Opens the store and the embeddings and reads the key, so that a wrong setting stops the start and not the first request.</summary>
     internal static async Task OpenStoreAsync(this IServiceProvider services)
     {
         await services.GetRequiredService<StoreHolder>().OpenAsync();
         services.GetRequiredService<LocalKey>();
+        await services.GetRequiredService<Embeddings>().OpenAsync();
     }
 
     private static ConceptList ReadConcepts(string? file)

@@ -33,8 +33,9 @@ public sealed partial class SqlStore
 
     /// <summary>
     /// Deletes a member and everything held on this person: ties and interactions, days and events attended, the rules
-    /// about the person, introductions with the prompts and words of both sides, and codes to sign in. Kept replies go
-    /// altogether, since any of them may quote the person. What is deleted is overwritten in the file.
+    /// about the person, introductions with the prompts and words of both sides, codes to sign in, and what models made of
+    /// texts that nobody else has. Kept replies go altogether, since any of them may quote the person. What is deleted is
+    /// overwritten in the file.
     /// </summary>
     // A rule names a member or an organisation; one that an organisation of the same id still has stays.
     public Task<DeleteOutcome> DeleteMemberAsync(string id, CancellationToken ct = default) => DeleteAsync(
@@ -47,7 +48,8 @@ public sealed partial class SqlStore
         DELETE FROM kept_replies;
         """,
         id,
-        ct);
+        ct,
+        turn => DropTextVectorsAsync(turn, ProfileFields.All, static _ => true));
 
     /// <summary>Deletes an event, with who attended it.</summary>
     public Task<DeleteOutcome> DeleteGatheringAsync(string id, CancellationToken ct = default) => DeleteAsync(
@@ -57,7 +59,8 @@ public sealed partial class SqlStore
         id,
         ct);
 
-    private Task<DeleteOutcome> DeleteAsync(string find, string findUse, string delete, string id, CancellationToken ct)
+    private Task<DeleteOutcome> DeleteAsync(
+        string find, string findUse, string delete, string id, CancellationToken ct, Func<SqlTurn, Task>? andThen = null)
     {
         ArgumentNullException.ThrowIfNull(id);
         return WriteAsync(DeleteInTurnAsync, EmptyLogAsync, ct);
@@ -67,6 +70,7 @@ public sealed partial class SqlStore
             if (!await turn.AnyAsync(find, new { id })) return DeleteOutcome.Missing;
             if (await turn.AnyAsync(findUse, new { id })) return DeleteOutcome.InUse;
             await turn.ExecuteAsync(delete, new { id });
+            if (andThen is not null) await andThen(turn);
             return DeleteOutcome.Deleted;
         }
 

@@ -49,7 +49,16 @@ internal sealed class RunningServer : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("matching-api-").FullName;
         var clock = new FakeTimeProvider(Tuesday);
         var app = Program.Build(["--urls", "http://127.0.0.1:0", "--Matching:Store", Path.Combine(folder, "matching.db"), "--Logging:LogLevel:Default", "Error", .. settings], clock);
-        await app.Services.OpenStoreAsync();
+        try
+        {
+            await app.Services.OpenStoreAsync();
+        }
+        catch (OptionsException)
+        {
+            await app.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
         if (!empty)
         {
             var report = await ImportRun.ImportAsync(app.Services.GetRequiredService<SqlStore>(), SmallHubs.Sources());

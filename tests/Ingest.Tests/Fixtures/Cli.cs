@@ -7,10 +7,14 @@ internal static class Cli
 {
     internal sealed record Answer(int ExitCode, string Output, string Errors);
 
+    // In its own folder: beside the tests, which run on the framework of the web, some of what it needs is left out.
+    private static readonly string Program = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "Ingest", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "Matching.Ingest.dll"));
+
     internal static Process Start(string folder, IReadOnlyDictionary<string, string?>? environment, params string[] args)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Matching.Ingest.dll"));
+        start.ArgumentList.Add(Program);
         foreach (var arg in args) start.ArgumentList.Add(arg);
         start.Environment.Remove("Matching__Store");
         start.Environment.Remove("Matching__Access__KeyFile");
