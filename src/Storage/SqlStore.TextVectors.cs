@@ -50,7 +50,7 @@ public sealed partial class SqlStore
         ArgumentNullException.ThrowIfNull(models);
         // Mostly there is nothing to drop, and then nobody who writes is waited for.
         if (await ReadAsync(async turn => (await StaleAsync(turn, fields, IsWanted)).Count, ct) == 0) return 0;
-        return await WriteAsideAsync(
+        return await WriteOnceAsync(
             turn => DropTextVectorsAsync(turn, fields, IsWanted),
             static (turn, _) => SqliteDialect.EmptyLogAsync(turn.Connection),
             ct);
