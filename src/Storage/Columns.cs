@@ -32,7 +32,8 @@ internal static class Columns
 
     public static string? Write(DateOnly? day) => day is { } date ? Write(date) : null;
 
-    public static int Write(bool yes) => yes ? 1 : 0;
+    /// <summary>The type of the columns, which a copy into them keeps to.</summary>
+    public static short Write(bool yes) => yes ? (short)1 : (short)0;
 
     public static string WriteList<T>(IReadOnlyList<T> items) => items.Count == 0 ? "[]" : JsonSerializer.Serialize(items, Json);
 

@@ -45,26 +45,35 @@ public sealed class ImportTransaction : IAsyncDisposable
     private static readonly PutTable Attendances = new("attendance", ["event", "member"], ["status", "at"]);
     private static readonly PutTable Rules = new("rules", ["kind", "a", "b"], ["until", "reason"]);
 
-    private readonly SqliteDialect dialect;
+    // Parents before those that name them, so that nothing is copied in before what it names.
+    private static readonly PutTable[] ParentsFirst =
+        [Hubs, Organisations, Members, OtherHubs, Interactions, Ties, CheckIns, Gatherings, Attendances, Rules];
+
+    // Rows that wait at once in any table; a member is some 500 bytes.
+    private const int MostWaiting = 20_000;
+
+    private readonly SqlDialect dialect;
     private readonly SqlTurn turn;
     private readonly SemaphoreSlim writer;
-    private readonly Dictionary<PutTable, PreparedPut> puts = new(ReferenceEqualityComparer.Instance);
+    // Says on another connection whether the transaction was committed, when this one broke.
+    private readonly Func<Task<bool>> isDone;
+    private readonly Dictionary<PutTable, ITablePut> puts = new(ReferenceEqualityComparer.Instance);
     private readonly KnownRows<bool> hubs;
     private readonly KnownRows<string?> organisations;
     private readonly KnownRows<(string Hub, IReadOnlyList<string> OtherHubs)> members;
     private readonly KnownRows<bool> gatherings;
-    private readonly PreparedCommand forgetOtherHubs;
     private StoreException? broken;
     private bool changed;
+    private bool waits;
     private bool committed;
     private bool disposed;
 
-    internal ImportTransaction(SqliteDialect dialect, SqlTurn turn, SemaphoreSlim writer)
+    internal ImportTransaction(SqlDialect dialect, SqlTurn turn, SemaphoreSlim writer, Func<Task<bool>> isDone)
     {
         this.dialect = dialect;
         this.turn = turn;
         this.writer = writer;
-        forgetOtherHubs = new PreparedCommand(dialect, turn, "DELETE FROM member_other_hubs WHERE member = @member", "member");
+        this.isDone = isDone;
         hubs = new(dialect, turn, "1", "hubs", _ => true);
         organisations = new(dialect, turn, "unit_of", "organisations", row => row.TextOrNull(1));
         members = new(dialect, turn, "hub, other_hubs", "members", row => (row.GetString(1), row.List<string>(2)));
@@ -118,6 +127,7 @@ public sealed class ImportTransaction : IAsyncDisposable
         var missing = member.OtherHubs.Prepend(member.Hub).FirstOrDefault(hub => !HasHub(hub));
         if (missing is not null) throw Missing("member", member.Id, "hub", missing);
         if (!HasOrganisation(member.Organisation)) throw Missing("member", member.Id, "organisation", member.Organisation);
+        var before = members.TryFind(member.Id, out var known) ? known.OtherHubs : [];
         var outcome = Put(
             Members,
             member.Id, member.Name, member.Organisation, member.Hub, member.Email, member.Unit, Columns.WriteList(member.OtherHubs),
@@ -125,7 +135,7 @@ public sealed class ImportTransaction : IAsyncDisposable
             Columns.WriteList(member.Languages), Columns.WriteList(member.Days), Columns.WriteList(member.ContactFor),
             Columns.Write(member.Remote), Columns.Write(member.HappyToHelp), member.Capacity, member.Title, Columns.Write(member.Matchable),
             Columns.Write(member.Joined), Columns.WriteList(member.Complexity));
-        if (outcome != PutOutcome.Unchanged) PutOtherHubs(member, outcome);
+        if (outcome != PutOutcome.Unchanged) PutOtherHubs(member, before);
         members.Note(member.Id, (member.Hub, member.OtherHubs));
         return outcome;
     }
@@ -137,6 +147,7 @@ public sealed class ImportTransaction : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(interaction);
         var directed = interaction.Kind is InteractionKind.Declared or InteractionKind.Message or InteractionKind.Introduced;
         var (a, b) = Ordered(interaction.A, interaction.B, directed);
+        Require("interaction", $"of {a} and {b}", a, b);
         return Put(
             Interactions, a, b, Vocabulary.Write(interaction.Kind), Columns.Write(interaction.At), interaction.Minutes, Vocabulary.Write(interaction.Useful));
     }
@@ -146,6 +157,7 @@ public sealed class ImportTransaction : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(tie);
         var (a, b) = Ordered(tie.A, tie.B, directed: tie.Kind != StandingTieKind.SameTeam);
+        Require("tie", $"of {a} and {b}", a, b);
         return Put(Ties, a, b, Vocabulary.Write(tie.Kind), tie.Weight);
     }
 
@@ -153,6 +165,8 @@ public sealed class ImportTransaction : IAsyncDisposable
     public PutOutcome Put(CheckIn checkIn)
     {
         ArgumentNullException.ThrowIfNull(checkIn);
+        Require("check-in", $"of {checkIn.Member}", checkIn.Member);
+        if (!HasHub(checkIn.Hub)) throw Missing("check-in", $"of {checkIn.Member}", "hub", checkIn.Hub);
         return Put(CheckIns, checkIn.Hub, checkIn.Member, Columns.Write(checkIn.Day));
     }
 
@@ -175,6 +189,8 @@ public sealed class ImportTransaction : IAsyncDisposable
     public PutOutcome Put(Attendance attendance)
     {
         ArgumentNullException.ThrowIfNull(attendance);
+        Require("attendance", $"of {attendance.Member}", attendance.Member);
+        if (!HasGathering(attendance.Event)) throw Missing("attendance", $"of {attendance.Member}", "event", attendance.Event);
         return Put(Attendances, attendance.Event, attendance.Member, Vocabulary.Write(attendance.Status), Columns.Write(attendance.At));
     }
 
@@ -192,10 +208,11 @@ public sealed class ImportTransaction : IAsyncDisposable
         ThrowIfEnded();
         try
         {
+            Flush();
             if (changed) await turn.ExecuteAsync(SqlStore.NextRevision);
-            await turn.CommitAsync(ct);
+            await CommitOnceAsync(ct);
             committed = true;
-            await dialect.ShortenLogAsync(turn.Connection);
+            await dialect.AfterImportAsync(turn.Connection);
         }
         catch (DbException failure)
         {
@@ -208,7 +225,6 @@ public sealed class ImportTransaction : IAsyncDisposable
         if (disposed) return;
         disposed = true;
         foreach (var put in puts.Values) put.Dispose();
-        forgetOtherHubs.Dispose();
         try
         {
             await turn.DisposeAsync();
@@ -222,18 +238,47 @@ public sealed class ImportTransaction : IAsyncDisposable
     private PutOutcome Put(PutTable table, params ReadOnlySpan<object?> row)
     {
         ThrowIfEnded();
-        if (!puts.TryGetValue(table, out var put)) puts.Add(table, put = new PreparedPut(dialect, turn, table));
         try
         {
+            var put = PutOf(table);
+            if (waits && (put.GoesAtOnce || put.Waiting >= MostWaiting)) Flush();
             var outcome = put.Run(row);
+            waits |= put.Waiting > 0;
             changed |= outcome != PutOutcome.Unchanged;
             return outcome;
         }
-        catch (StoreException failure) when (failure.Fault != StoreFault.BrokenReference)
+        catch (StoreException failure)
         {
-            // A full disk, among others, makes SQLite roll back by itself; what came after would then stand alone.
+            // A full disk, among others, makes the database roll back by itself; what came after would then stand alone.
             broken = failure;
             throw;
+        }
+    }
+
+    private ITablePut PutOf(PutTable table)
+    {
+        if (!puts.TryGetValue(table, out var put)) puts.Add(table, put = dialect.PreparePut(turn, table));
+        return put;
+    }
+
+    private void Flush()
+    {
+        foreach (var table in ParentsFirst)
+        {
+            if (puts.TryGetValue(table, out var put)) put.Flush();
+        }
+        waits = false;
+    }
+
+    private async Task CommitOnceAsync(CancellationToken ct)
+    {
+        try
+        {
+            await turn.CommitAsync(ct);
+        }
+        catch (DbException failure) when (dialect.IsLost(failure))
+        {
+            if (!await isDone()) throw;
         }
     }
 
@@ -244,14 +289,22 @@ public sealed class ImportTransaction : IAsyncDisposable
         if (committed) throw new InvalidOperationException("The import has been committed. Begin another.");
     }
 
-    private void PutOtherHubs(Member member, PutOutcome outcome)
+    private void PutOtherHubs(Member member, IReadOnlyList<string> before)
     {
-        if (outcome == PutOutcome.Changed) forgetOtherHubs.Run(member.Id);
+        foreach (var hub in before.Except(member.OtherHubs, StringComparer.Ordinal)) PutOf(OtherHubs).Remove([hub, member.Id]);
         foreach (var hub in member.OtherHubs) Put(OtherHubs, hub, member.Id);
     }
 
     private static (string A, string B) Ordered(string a, string b, bool directed) =>
         directed || string.CompareOrdinal(a, b) <= 0 ? (a, b) : (b, a);
+
+    private void Require(string kind, string id, params ReadOnlySpan<string> named)
+    {
+        foreach (var member in named)
+        {
+            if (!HasMember(member)) throw Missing(kind, id, "member", member);
+        }
+    }
 
     private static StoreException Missing(string kind, string id, string named, string missing) =>
         new(StoreFault.BrokenReference, $"The {kind} {id} names the {named} {missing}, which is not in the store. Put that one first.");

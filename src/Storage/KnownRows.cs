@@ -7,7 +7,7 @@ namespace Matching.Storage;
 /// What a transaction knows of a table's rows, by id. The first few asked for are looked up one by one; then the whole
 /// table is read once, so that a single record costs one look-up and a million records cost one reading.
 /// </summary>
-internal sealed class KnownRows<T>(SqliteDialect dialect, SqlTurn turn, string columns, string table, Func<DbDataReader, T> read)
+internal sealed class KnownRows<T>(SqlDialect dialect, SqlTurn turn, string columns, string table, Func<DbDataReader, T> read)
 {
     // A look-up costs about 10 µs and reading 100,000 members about 100 ms.
     private const int LookUps = 200;
@@ -43,7 +43,8 @@ internal sealed class KnownRows<T>(SqliteDialect dialect, SqlTurn turn, string c
         try
         {
             using var rows = command.ExecuteReader();
-            while (rows.Read()) known[rows.GetString(0)] = read(rows);
+            // What was noted is newer than what stands in the table.
+            while (rows.Read()) known.TryAdd(rows.GetString(0), read(rows));
         }
         catch (DbException failure)
         {

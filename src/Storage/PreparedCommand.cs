@@ -5,11 +5,11 @@ namespace Matching.Storage;
 /// <summary>A statement that is prepared once and run with other values each time.</summary>
 internal sealed class PreparedCommand : IDisposable
 {
-    private readonly SqliteDialect dialect;
+    private readonly SqlDialect dialect;
     private readonly DbCommand command;
 
     /// <summary>Prepares <paramref name="sql"/>, whose <paramref name="parameters"/> are named in the order of the values to come.</summary>
-    public PreparedCommand(SqliteDialect dialect, SqlTurn turn, string sql, params ReadOnlySpan<string> parameters)
+    public PreparedCommand(SqlDialect dialect, SqlTurn turn, string sql, params ReadOnlySpan<string> parameters)
     {
         this.dialect = dialect;
         command = turn.CreateCommand(sql);

@@ -1,44 +1,42 @@
 namespace Matching.Storage;
 
-/// <summary>A table that rows are put into: <paramref name="Keys"/> name a row, <paramref name="Values"/> are what it says.</summary>
-internal sealed record PutTable(string Name, string[] Keys, string[] Values);
-
-/// <summary>Puts rows into one table, each by its key: adds what is not there, and changes what is there only where it differs.</summary>
-internal sealed class PreparedPut : IDisposable
+/// <summary>Puts rows one by one, each with prepared statements.</summary>
+internal sealed class PreparedPut : ITablePut
 {
-    private readonly PutTable table;
     private readonly PreparedCommand insert;
     private readonly PreparedCommand? update;
+    private readonly PreparedCommand delete;
 
     // Two statements rather than one upsert: the count of rows then tells added from changed, in every dialect.
-    public PreparedPut(SqliteDialect dialect, SqlTurn turn, PutTable table)
+    public PreparedPut(SqlDialect dialect, SqlTurn turn, PutTable table)
     {
-        this.table = table;
         string[] columns = [.. table.Keys, .. table.Values];
         insert = new PreparedCommand(dialect, turn, Insert(table, columns), columns);
         if (table.Values.Length > 0) update = new PreparedCommand(dialect, turn, Update(table), columns);
+        delete = new PreparedCommand(dialect, turn, $"DELETE FROM {table.Name} WHERE {IsTheRow(table)}", table.Keys);
     }
 
-    /// <param name="row">The values of the keys, then the others, in the table's order.</param>
-    public PutOutcome Run(params ReadOnlySpan<object?> row)
+    public bool GoesAtOnce => true;
+
+    public int Waiting => 0;
+
+    public PutOutcome Run(ReadOnlySpan<object?> row)
     {
-        try
-        {
-            if (insert.Run(row) > 0) return PutOutcome.Added;
-            return update is not null && update.Run(row) > 0 ? PutOutcome.Changed : PutOutcome.Unchanged;
-        }
-        catch (StoreException failure) when (failure.Fault == StoreFault.BrokenReference)
-        {
-            var key = string.Join(", ", row[..table.Keys.Length].ToArray());
-            throw new StoreException(
-                StoreFault.BrokenReference, $"The row ({key}) of {table.Name} names a record that is not in the store. Put that one first.", failure);
-        }
+        if (insert.Run(row) > 0) return PutOutcome.Added;
+        return update is not null && update.Run(row) > 0 ? PutOutcome.Changed : PutOutcome.Unchanged;
+    }
+
+    public void Remove(ReadOnlySpan<object?> key) => delete.Run(key);
+
+    public void Flush()
+    {
     }
 
     public void Dispose()
     {
         insert.Dispose();
         update?.Dispose();
+        delete.Dispose();
     }
 
     private static string Insert(PutTable table, string[] columns) =>
@@ -48,6 +46,7 @@ internal sealed class PreparedPut : IDisposable
 
     private static string Update(PutTable table) =>
         $"UPDATE {table.Name} SET {string.Join(", ", table.Values.Select(value => $"{value} = @{value}"))} "
-        + $"WHERE {string.Join(" AND ", table.Keys.Select(key => $"{key} = @{key}"))} "
-        + $"AND ({string.Join(" OR ", table.Values.Select(value => $"{value} IS DISTINCT FROM @{value}"))})";
+        + $"WHERE {IsTheRow(table)} AND ({string.Join(" OR ", table.Values.Select(value => $"{value} IS DISTINCT FROM @{value}"))})";
+
+    private static string IsTheRow(PutTable table) => string.Join(" AND ", table.Keys.Select(key => $"{key} = @{key}"));
 }

@@ -63,7 +63,7 @@ public sealed partial class SqlStore
         string find, string findUse, string delete, string id, CancellationToken ct, Func<SqlTurn, Task>? andThen = null)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return WriteAsync(DeleteInTurnAsync, EmptyLogAsync, ct);
+        return WriteAsync(DeleteInTurnAsync, LetGoAsync, ct);
 
         async Task<DeleteOutcome> DeleteInTurnAsync(SqlTurn turn)
         {
@@ -75,7 +75,7 @@ public sealed partial class SqlStore
         }
 
         // Also when there is nothing to delete: a repeat then finishes what a failure here left undone.
-        static Task EmptyLogAsync(SqlTurn turn, DeleteOutcome outcome) =>
-            outcome == DeleteOutcome.InUse ? Task.CompletedTask : SqliteDialect.EmptyLogAsync(turn.Connection);
+        Task LetGoAsync(SqlTurn turn, DeleteOutcome outcome) =>
+            outcome == DeleteOutcome.InUse ? Task.CompletedTask : dialect.AfterDeleteAsync(turn.Connection);
     }
 }

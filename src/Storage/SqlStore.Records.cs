@@ -7,9 +7,6 @@ namespace Matching.Storage;
 // Who and what is here? Lists are in the order of the ids, code point by code point.
 public sealed partial class SqlStore
 {
-    private const string OfHubs = " WHERE hub IN @hubs";
-    private const string InHubs = " WHERE (hub IN @hubs OR id IN (SELECT member FROM member_other_hubs WHERE hub IN @hubs))";
-
     public Task<Hub?> FindHubAsync(string id, CancellationToken ct = default) =>
         FindAsync($"SELECT {RecordRows.HubColumns} FROM hubs WHERE id = @id", id, RecordRows.Hub, ct);
 
@@ -30,11 +27,19 @@ public sealed partial class SqlStore
 
     /// <summary>Members of any of <paramref name="hubs"/>, be it their first hub or another; null means of all hubs.</summary>
     public Task<Page<Member>> ListMembersAsync(PageRequest page, IReadOnlyCollection<string>? hubs = null, CancellationToken ct = default) =>
-        ListAsync(RecordRows.MemberColumns, "members", hubs is null ? "" : InHubs, hubs, page, RecordRows.Member, ct);
+        ListAsync(RecordRows.MemberColumns, "members", InHubs(hubs), hubs, page, RecordRows.Member, ct);
 
     /// <summary>Events in any of <paramref name="hubs"/>; null means in all hubs.</summary>
     public Task<Page<Gathering>> ListGatheringsAsync(PageRequest page, IReadOnlyCollection<string>? hubs = null, CancellationToken ct = default) =>
-        ListAsync(RecordRows.GatheringColumns, "gatherings", hubs is null ? "" : OfHubs, hubs, page, RecordRows.Gathering, ct);
+        ListAsync(RecordRows.GatheringColumns, "gatherings", OfHubs(hubs), hubs, page, RecordRows.Gathering, ct);
+
+    private static string OfHubs(IReadOnlyCollection<string>? hubs) => hubs is null ? "" : $" WHERE hub IN ({Names(hubs)})";
+
+    private static string InHubs(IReadOnlyCollection<string>? hubs) =>
+        hubs is null ? "" : $" WHERE (hub IN ({Names(hubs)}) OR id IN (SELECT member FROM member_other_hubs WHERE hub IN ({Names(hubs)})))";
+
+    // Spelled out here: Dapper would hand PostgreSQL an array, which IN does not take. Nothing is equal to null.
+    private static string Names(IReadOnlyCollection<string> hubs) => hubs.Count == 0 ? "NULL" : string.Join(", ", hubs.Select((_, i) => $"@hub{i}"));
 
     private Task<T?> FindAsync<T>(string sql, string id, Func<DbDataReader, T> map, CancellationToken ct) where T : class
     {
@@ -53,7 +58,7 @@ public sealed partial class SqlStore
     {
         ArgumentNullException.ThrowIfNull(page);
         var args = new DynamicParameters(new { page.Limit, page.Offset, page.After });
-        if (hubs is not null) args.Add("hubs", hubs);
+        foreach (var (i, hub) in (hubs ?? []).Index()) args.Add($"hub{i}", hub);
         var behind = page.After is null ? "" : $"{(where.Length == 0 ? " WHERE" : " AND")} id > @After";
         return ReadAsync(
             async turn => new Page<T>(

@@ -52,7 +52,7 @@ public sealed partial class SqlStore
         if (await ReadAsync(async turn => (await StaleAsync(turn, fields, IsWanted)).Count, ct) == 0) return 0;
         return await WriteOnceAsync(
             turn => DropTextVectorsAsync(turn, fields, IsWanted),
-            static (turn, _) => SqliteDialect.EmptyLogAsync(turn.Connection),
+            (turn, _) => dialect.AfterDeleteAsync(turn.Connection),
             ct);
 
         bool IsWanted(string model) => models.Contains(model, StringComparer.Ordinal);

@@ -11,10 +11,15 @@ public sealed partial class SqlStore : IAsyncDisposable
     /// <summary>Makes every snapshot of before old.</summary>
     internal const string NextRevision = "UPDATE revision SET number = number + 1";
 
-    private readonly SqliteDialect dialect;
+    // Some three seconds altogether: a server that starts again, or whose place another takes, is back by then.
+    private const int Attempts = 6;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly SqlDialect dialect;
     private readonly SemaphoreSlim writer = new(1, 1);
 
-    private SqlStore(StoreAddress address, SqliteDialect dialect)
+    private SqlStore(StoreAddress address, SqlDialect dialect)
     {
         Address = address;
         this.dialect = dialect;
@@ -27,19 +32,17 @@ public sealed partial class SqlStore : IAsyncDisposable
     public static async Task<SqlStore> OpenAsync(StoreAddress address, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(address);
-        var dialect = new SqliteDialect(address);
-        dialect.MakePlace();
+        var dialect = SqlDialect.Of(address);
         try
         {
-            await using var connection = await dialect.OpenAsync(ct);
-            SqliteDialect.CheckVersion(connection.ServerVersion);
-            await Migrations.RunAsync(dialect, connection, ct);
+            await BringUpToDateAsync(dialect, ct);
+            return new SqlStore(address, dialect);
         }
-        catch (DbException failure)
+        catch
         {
-            throw dialect.Explain(failure);
+            await dialect.DisposeAsync();
+            throw;
         }
-        return new SqlStore(address, dialect);
     }
 
     /// <summary>Whether the store answers.</summary>
@@ -69,39 +72,53 @@ public sealed partial class SqlStore : IAsyncDisposable
         await writer.WaitAsync(ct);
         try
         {
-            var turn = await BeginAsync(SqliteDialect.BeginWrite, ct);
-            await SqliteDialect.PrepareForImportAsync(turn.Connection, ct);
-            return new ImportTransaction(dialect, turn, writer);
-        }
-        catch (DbException failure)
-        {
-            writer.Release();
-            throw dialect.Explain(failure);
+            return await RepeatAsync(BeginAsync, ct);
         }
         catch
         {
             writer.Release();
             throw;
         }
+
+        async Task<ImportTransaction> BeginAsync()
+        {
+            var turn = await BeginWriteAsync(ct);
+            var operation = Guid.NewGuid();
+            await dialect.NoteAsync(turn, operation);
+            await dialect.PrepareForImportAsync(turn.Connection, ct);
+            return new ImportTransaction(dialect, turn, writer, () => IsDoneAsync(operation));
+        }
     }
 
     public ValueTask DisposeAsync()
     {
         writer.Dispose();
-        dialect.Release();
-        return ValueTask.CompletedTask;
+        return dialect.DisposeAsync();
     }
 
-    private async Task<T> ReadAsync<T>(Func<SqlTurn, Task<T>> work, CancellationToken ct)
+    private static async Task BringUpToDateAsync(SqlDialect dialect, CancellationToken ct)
     {
+        dialect.MakePlace();
         try
         {
-            await using var turn = await BeginAsync(SqliteDialect.BeginRead, ct);
-            return await work(turn);
+            await using var connection = await dialect.OpenAsync(ct);
+            dialect.CheckServer(connection);
+            await Migrations.RunAsync(dialect, connection, ct);
         }
         catch (DbException failure)
         {
             throw dialect.Explain(failure);
+        }
+    }
+
+    private Task<T> ReadAsync<T>(Func<SqlTurn, Task<T>> work, CancellationToken ct)
+    {
+        return RepeatAsync(ReadOnceAsync, ct);
+
+        async Task<T> ReadOnceAsync()
+        {
+            await using var turn = await BeginAsync(dialect.BeginReadAsync, ct);
+            return await work(turn);
         }
     }
 
@@ -122,31 +139,72 @@ public sealed partial class SqlStore : IAsyncDisposable
 
     private async Task<T> WriteOnceAsync<T>(Func<SqlTurn, Task<T>> work, Func<SqlTurn, T, Task> afterwards, CancellationToken ct)
     {
+        var operation = Guid.NewGuid();
+        T? result = default;
         await writer.WaitAsync(ct);
         try
         {
-            await using var turn = await BeginAsync(SqliteDialect.BeginWrite, ct);
-            var result = await work(turn);
-            await turn.CommitAsync(ct);
-            await afterwards(turn, result);
-            return result;
-        }
-        catch (DbException failure)
-        {
-            throw dialect.Explain(failure);
+            return await RepeatAsync(WriteOnceAsync, ct);
         }
         finally
         {
             writer.Release();
         }
+
+        async Task<T> WriteOnceAsync()
+        {
+            await using var turn = await BeginWriteAsync(ct);
+            // When it was done before, what came of it is in result already.
+            if (await dialect.NoteAsync(turn, operation))
+            {
+                result = await work(turn);
+                await turn.CommitAsync(ct);
+            }
+            await afterwards(turn, result!);
+            return result!;
+        }
     }
 
-    private async Task<SqlTurn> BeginAsync(Func<DbConnection, DbTransaction> begin, CancellationToken ct)
+    /// <summary>Whether an operation whose commit was not heard of took place. Having the write lock, it is over either way.</summary>
+    private Task<bool> IsDoneAsync(Guid operation)
+    {
+        return RepeatAsync(LookAsync, CancellationToken.None);
+
+        async Task<bool> LookAsync()
+        {
+            await using var turn = await BeginWriteAsync(CancellationToken.None);
+            return !await dialect.NoteAsync(turn, operation);
+        }
+    }
+
+    // What broke is the connection, and the next may be whole.
+    private async Task<T> RepeatAsync<T>(Func<Task<T>> work, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (DbException failure) when (attempt < Attempts && dialect.IsLost(failure))
+            {
+                await Task.Delay(FirstPause * (1 << (attempt - 1)), ct);
+            }
+            catch (DbException failure)
+            {
+                throw dialect.Explain(failure);
+            }
+        }
+    }
+
+    private Task<SqlTurn> BeginWriteAsync(CancellationToken ct) => BeginAsync(dialect.BeginWriteAsync, ct);
+
+    private async Task<SqlTurn> BeginAsync(Func<DbConnection, CancellationToken, Task<DbTransaction>> begin, CancellationToken ct)
     {
         var connection = await dialect.OpenAsync(ct);
         try
         {
-            return new SqlTurn(connection, begin(connection), ct);
+            return new SqlTurn(connection, await begin(connection, ct), ct);
         }
         catch
         {

@@ -2,14 +2,14 @@ using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using DbUp;
-using DbUp.Builder;
+using DbUp.Engine;
 using DbUp.Sqlite.Helpers;
 using Microsoft.Data.Sqlite;
 
 namespace Matching.Storage;
 
 /// <summary>What is particular to SQLite: how the file is opened, locked, brought up to date and complained about.</summary>
-internal sealed class SqliteDialect(StoreAddress address)
+internal sealed class SqliteDialect(StoreAddress address) : SqlDialect
 {
     // 3.7.0 to 3.51.2 can lose committed pages when a write-ahead log is reset (sqlite.org/wal.html, "The WAL-Reset Bug").
     private static readonly Version OldestSafe = new(3, 51, 3);
@@ -19,9 +19,11 @@ internal sealed class SqliteDialect(StoreAddress address)
 
     private static readonly Lock Creation = new();
 
+    private readonly string file = address.File!;
+
     private readonly string settings = new SqliteConnectionStringBuilder
     {
-        DataSource = address.File,
+        DataSource = address.File!,
         Mode = SqliteOpenMode.ReadWriteCreate,
         DefaultTimeout = (int)address.Patience.TotalSeconds,
     }.ToString();
@@ -38,10 +40,12 @@ internal sealed class SqliteDialect(StoreAddress address)
         PRAGMA cache_size = -8192;
         """);
 
-    public static string MigrationsFolder => "sqlite";
+    public override string MigrationsFolder => "sqlite";
+
+    public override string TableNames => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'";
 
     /// <summary>Makes the folder and the file, both for this user alone, where they are missing.</summary>
-    public void MakePlace()
+    public override void MakePlace()
     {
         try
         {
@@ -54,7 +58,7 @@ internal sealed class SqliteDialect(StoreAddress address)
         }
     }
 
-    public async Task<DbConnection> OpenAsync(CancellationToken ct)
+    public override async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
         var connection = new SqliteConnection(settings);
         try
@@ -70,25 +74,38 @@ internal sealed class SqliteDialect(StoreAddress address)
         }
     }
 
-    /// <summary>A view of one moment, which holds nobody up.</summary>
-    public static DbTransaction BeginRead(DbConnection connection) =>
-        ((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: true);
+    public override Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken ct) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: true));
 
     /// <summary>Takes the write lock at once: a transaction that reads first and then wants to write can wait for ever in vain.</summary>
-    public static DbTransaction BeginWrite(DbConnection connection) =>
-        ((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false);
+    public override Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken ct) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false));
+
+    // The transaction holds the reading of the journal too, so that of two processes the second finds everything done.
+    public override async Task<DatabaseUpgradeResult> UpgradeAsync(string journal, IReadOnlyList<SqlScript> scripts, CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(ct);
+        return Run(DeployChanges.To.SqliteDatabase(new SharedConnection(connection)).JournalToSqliteTable(journal), scripts);
+    }
+
+    // No connection stands between this process and its file: what breaks one breaks the other.
+    public override Task<bool> NoteAsync(SqlTurn turn, Guid operation) => Task.FromResult(true);
+
+    public override bool IsLost(DbException failure) => false;
 
     /// <summary>Gives an import room to sort its rows in memory before they go to the disk: 64 MiB.</summary>
-    public static Task PrepareForImportAsync(DbConnection connection, CancellationToken ct) =>
+    public override Task PrepareForImportAsync(DbConnection connection, CancellationToken ct) =>
         ExecuteAsync(connection, "PRAGMA cache_size = -65536", ct);
 
-    /// <summary>Empties the log if it has grown long. When that fails nothing is lost but the room, so it is not told.</summary>
-    public async Task ShortenLogAsync(DbConnection connection)
+    public override ITablePut PreparePut(SqlTurn turn, PutTable table) => new PreparedPut(this, turn, table);
+
+    /// <summary>Empties the log if it has grown long.</summary>
+    public override async Task AfterImportAsync(DbConnection connection)
     {
-        if (new FileInfo(address.File + "-wal") is not { Exists: true, Length: > LongLog }) return;
+        if (new FileInfo(file + "-wal") is not { Exists: true, Length: > LongLog }) return;
         try
         {
-            await EmptyLogAsync(connection);
+            await AfterDeleteAsync(connection);
         }
         catch (SqliteException)
         {
@@ -100,8 +117,10 @@ internal sealed class SqliteDialect(StoreAddress address)
     /// Writes the log into the file and empties it, so that nothing erased is left in it. Waits two seconds for readers
     /// of an older state; if they take longer, the next call does it.
     /// </summary>
-    public static Task EmptyLogAsync(DbConnection connection) =>
+    public override Task AfterDeleteAsync(DbConnection connection) =>
         ExecuteAsync(connection, "PRAGMA busy_timeout = 2000; PRAGMA wal_checkpoint(TRUNCATE)", CancellationToken.None);
+
+    public override void CheckServer(DbConnection connection) => CheckVersion(connection.ServerVersion);
 
     /// <exception cref="StoreException">The library is older than the oldest that is safe.</exception>
     public static void CheckVersion(string version)
@@ -113,50 +132,45 @@ internal sealed class SqliteDialect(StoreAddress address)
             + $"Install the e_sqlite3 library that this program was built with ({OldestSafe} or later).");
     }
 
-    public const string TableNames = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'";
-
-    public static UpgradeEngineBuilder Upgrade(DbConnection connection, string journal) =>
-        DeployChanges.To.SqliteDatabase(new SharedConnection(connection)).JournalToSqliteTable(journal);
-
     /// <summary>Closes the connections kept for reuse, so that the file can be moved or deleted.</summary>
-    public void Release()
+    public override ValueTask DisposeAsync()
     {
         using var connection = new SqliteConnection(settings);
         SqliteConnection.ClearPool(connection);
+        return ValueTask.CompletedTask;
     }
 
-    /// <summary>Says in an operator's words what went wrong, where, and what helps.</summary>
-    public StoreException Explain(DbException failure) => failure is SqliteException error ? Explain(error) : Other(failure);
+    public override StoreException Explain(DbException failure) => failure is SqliteException error ? Explain(error) : Other(failure);
 
     private StoreException Explain(SqliteException error) => error.SqliteErrorCode switch
     {
         5 or 6 => Fault(StoreFault.Locked, error,
-            $"Another process is writing to {address.File} and did not finish within {address.Patience.TotalSeconds:0} s. "
+            $"Another process is writing to {file} and did not finish within {address.Patience.TotalSeconds:0} s. "
             + "Try again when it has."),
         3 or 8 or 10 or 14 or 23 => NotWritable(error),
         11 => Fault(StoreFault.Damaged, error,
-            $"{address.File} is damaged. Stop the program and put back the latest backup of the file."),
+            $"{file} is damaged. Stop the program and put back the latest backup of the file."),
         13 => Fault(StoreFault.DiskFull, error,
-            $"The disk that {address.File} lies on is full. Nothing of this change was kept. Make room, then repeat it."),
+            $"The disk that {file} lies on is full. Nothing of this change was kept. Make room, then repeat it."),
         26 => NotAStore(error),
         19 when error.SqliteExtendedErrorCode == 787 => Fault(StoreFault.BrokenReference, error,
             "A record names another one that is not in the store. Nothing of this change was kept."),
         _ => Other(error),
     };
 
-    public StoreException NotAStore(Exception? cause = null) => Fault(StoreFault.NotAStore, cause,
-        $"{address.File} is not a store of this program. Give another path, or move the file away.");
+    public override StoreException NotAStore() => NotAStore(null);
 
-    public StoreException NewerVersion(string migration) => Fault(StoreFault.NewerVersion, null,
-        $"{address.File} was made by a newer version of this program (its tables are at {migration}). Use that version, or another file.");
+    private StoreException NotAStore(Exception? cause) => Fault(StoreFault.NotAStore, cause,
+        $"{file} is not a store of this program. Give another path, or move the file away.");
+
+    public override StoreException NewerVersion(string migration) => Fault(StoreFault.NewerVersion, null,
+        $"{file} was made by a newer version of this program (its tables are at {migration}). Use that version, or another file.");
 
     private StoreException NotWritable(Exception cause) => Fault(StoreFault.NotWritable, cause,
-        $"The store {address.File} cannot be made or written ({cause.Message.TrimEnd('.')}). "
+        $"The store {file} cannot be made or written ({cause.Message.TrimEnd('.')}). "
         + $"Give this user write permission on {address.Folder}, or name another place with --store.");
 
-    private StoreException Other(DbException cause) => Fault(StoreFault.Other, cause, $"The store {address.File} failed: {cause.Message}");
-
-    private static StoreException Fault(StoreFault fault, Exception? cause, string message) => new(fault, message, cause);
+    private StoreException Other(DbException cause) => Fault(StoreFault.Other, cause, $"The store {file} failed: {cause.Message}");
 
     // Never opens a file that is there: closing it would take away the locks that SQLite holds on it in this process
     // (sqlite.org/howtocorrupt.html, 2.2). The lock keeps a second store from opening the new file before it is closed here.
@@ -164,12 +178,12 @@ internal sealed class SqliteDialect(StoreAddress address)
     {
         lock (Creation)
         {
-            if (File.Exists(address.File)) return;
+            if (File.Exists(file)) return;
             try
             {
-                OwnerOnly.CreateFile(address.File).Dispose();
+                OwnerOnly.CreateFile(file).Dispose();
             }
-            catch (IOException) when (File.Exists(address.File))
+            catch (IOException) when (File.Exists(file))
             {
                 // Another process was first, and its file is as good.
             }

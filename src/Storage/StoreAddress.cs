@@ -1,38 +1,53 @@
 using System.Data.Common;
 using System.Globalization;
+using Npgsql;
 
 namespace Matching.Storage;
 
 /// <summary>Where the store is: the value of <c>--store</c> and <c>Matching__Store</c>.</summary>
 public sealed record StoreAddress
 {
-    private StoreAddress(string file, TimeSpan patience)
+    private StoreAddress(string name, string folder, TimeSpan patience)
     {
-        File = Path.GetFullPath(file);
+        Name = name;
+        Folder = folder;
         Patience = patience;
     }
 
     /// <summary><c>./data/matching.db</c>.</summary>
-    public static StoreAddress Default => new(Path.Combine("data", "matching.db"), DefaultPatience);
+    public static StoreAddress Default => OfFile(Path.Combine(DefaultFolder, "matching.db"), DefaultPatience);
 
-    /// <summary>The file of the embedded store, as a full path.</summary>
-    public string File { get; }
+    /// <summary>What messages call the store: the file as a full path, or <c>matching on db</c> for a database and its host. Never a password.</summary>
+    public string Name { get; }
 
-    /// <summary>The folder that the file lies in, as a full path.</summary>
-    public string Folder => Path.GetDirectoryName(File)!;
+    /// <summary>The file of the embedded store, as a full path; null where the store is a PostgreSQL database.</summary>
+    public string? File { get; private init; }
+
+    /// <summary>
+    /// The folder of what this machine alone keeps, as a full path: where the file of the embedded store lies, and
+    /// <c>./data</c> beside a PostgreSQL database.
+    /// </summary>
+    public string Folder { get; }
 
     /// <summary>
     /// How long a write waits for another process before it gives up. Long enough for a whole import by the command
-    /// line beside a running server; <c>Data Source=…;Default Timeout=5</c> sets it, in seconds.
+    /// line beside a running server; <c>Data Source=…;Default Timeout=5</c> or <c>Host=…;Command Timeout=5</c> sets it, in
+    /// seconds.
     /// </summary>
     public TimeSpan Patience { get; }
+
+    /// <summary>The settings of the connection to PostgreSQL, with its password; null where the store is a file.</summary>
+    internal string? Server { get; private init; }
+
+    private static string DefaultFolder => "data";
 
     private static TimeSpan DefaultPatience => TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Reads a file path or <c>Data Source=…</c> (the embedded store); null or blank is <see cref="Default"/>.
+    /// Reads a file path or <c>Data Source=…</c> (the embedded store), or <c>Host=…;Database=…</c> with any other setting of
+    /// Npgsql (PostgreSQL); null or blank is <see cref="Default"/>.
     /// </summary>
-    /// <exception cref="StoreException">The text is neither, or names a kind of store that this version does not have.</exception>
+    /// <exception cref="StoreException">The text is none of these.</exception>
     public static StoreAddress Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return Default;
@@ -42,10 +57,7 @@ public sealed record StoreAddress
     private static StoreAddress OfSettings(string text)
     {
         var settings = Settings(text);
-        if (settings.ContainsKey("Host") || settings.ContainsKey("Server"))
-        {
-            throw Bad("PostgreSQL is not supported by this version. Give a file path, as in --store ./data/matching.db.");
-        }
+        if (settings.ContainsKey("Host") || settings.ContainsKey("Server")) return OfServer(text);
         var unknown = settings.Keys.Cast<string>().FirstOrDefault(key => !IsFileKey(key) && !IsTimeoutKey(key));
         if (unknown is not null)
         {
@@ -93,7 +105,29 @@ public sealed record StoreAddress
         {
             throw Bad($"'{file}' is a folder. Name the file in it, as in {Path.Combine(file, "matching.db")}.");
         }
-        return new StoreAddress(file, patience);
+        var full = Path.GetFullPath(file);
+        return new StoreAddress(full, Path.GetDirectoryName(full)!, patience) { File = full };
+    }
+
+    // The text holds a password, so what Npgsql says of it is not repeated.
+    private static StoreAddress OfServer(string text)
+    {
+        NpgsqlConnectionStringBuilder settings;
+        try
+        {
+            settings = new NpgsqlConnectionStringBuilder(text);
+        }
+        catch (Exception broken) when (broken is ArgumentException or FormatException or InvalidCastException)
+        {
+            throw Bad("The store's address has a setting that PostgreSQL's driver does not know. "
+                + "Write it as Host=…;Database=…;Username=…;Password=…, with the settings of www.npgsql.org/doc/connection-string-parameters.");
+        }
+        if (string.IsNullOrWhiteSpace(settings.Database)) throw Bad("The store's address lacks Database. Write it as Host=db;Database=matching;Username=….");
+        return new StoreAddress(
+            $"{settings.Database} on {settings.Host}", Path.GetFullPath(DefaultFolder), TimeSpan.FromSeconds(settings.CommandTimeout))
+        {
+            Server = text,
+        };
     }
 
     private static StoreException Bad(string message) => new(StoreFault.Unsupported, message);

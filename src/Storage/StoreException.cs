@@ -6,13 +6,13 @@ public enum StoreFault
     /// <summary>The address names a store that this version cannot open.</summary>
     Unsupported,
 
-    /// <summary>The folder or file cannot be made, opened or written.</summary>
+    /// <summary>The folder, file or database cannot be made, reached or written.</summary>
     NotWritable,
 
-    /// <summary>The file is something else than a store.</summary>
+    /// <summary>The file or database is something else than a store.</summary>
     NotAStore,
 
-    /// <summary>A newer version of the program made the file.</summary>
+    /// <summary>A newer version of the program made the file or the tables.</summary>
     NewerVersion,
 
     /// <summary>No room on the disk.</summary>

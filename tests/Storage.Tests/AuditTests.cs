@@ -10,7 +10,7 @@ public sealed class AuditTests
 
     private static async Task<TemporaryStore> FiveAsync()
     {
-        var temporary = await TemporaryStore.OpenAsync();
+        var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
         await temporary.Store.AppendAuditAsync([Entry(1), Entry(2, "s2")], Ct);
         await temporary.Store.AppendAuditAsync([Entry(3, null)], Ct);
         await temporary.Store.AppendAuditAsync([Entry(4), Entry(5)], Ct);
@@ -85,7 +85,7 @@ public sealed class AuditTests
     [Fact]
     public async Task Many_who_write_at_once_make_one_chain()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
         await Task.WhenAll(Enumerable.Range(0, 40).Select(number => temporary.Store.AppendAuditAsync([Entry(number), Entry(number)], Ct)));
         Assert.Equal(new AuditCheck(80, null), await temporary.Store.CheckAuditAsync(Ct));
     }

@@ -20,11 +20,11 @@ public sealed class CrashTests
     [MemberData(nameof(Seeds))]
     public async Task A_killed_import_leaves_all_or_nothing(int seed)
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
         await temporary.PutAsync(import => import.Put(Some.Hub()));
         // Every other time as the commit begins, and otherwise anywhere before or a while behind it.
         var lines = seed % 2 == 0 ? Rows + 1 : new Random(seed).Next(1, Rows * 3 / 2);
-        var told = await KillAsync(temporary.Store.Address.File, lines);
+        var told = await KillAsync(temporary.Store.Address.File!, lines);
         await using var store = await SqlStore.OpenAsync(temporary.Store.Address, Ct);
         var found = (await store.ListOrganisationsAsync(new PageRequest { Limit = 1 }, Ct)).Total;
         Assert.Contains(found, new[] { 0, Rows });

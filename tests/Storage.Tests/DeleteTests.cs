@@ -4,14 +4,12 @@ using Matching.Storage.Access;
 
 namespace Matching.Storage.Tests;
 
-public sealed class DeleteTests
+public abstract class DeleteTests(Dialect dialect) : StoreTests(dialect)
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task What_is_not_there_cannot_be_deleted()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         Assert.Equal(DeleteOutcome.Missing, await temporary.Store.DeleteHubAsync("x", Ct));
         Assert.Equal(DeleteOutcome.Missing, await temporary.Store.DeleteOrganisationAsync("x", Ct));
         Assert.Equal(DeleteOutcome.Missing, await temporary.Store.DeleteMemberAsync("x", Ct));
@@ -21,7 +19,7 @@ public sealed class DeleteTests
     [Fact]
     public async Task A_hub_stays_as_long_as_it_is_somebodys_first_or_other_hub()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import =>
         {
             import.Put(Some.Hub("syd"));
@@ -36,7 +34,7 @@ public sealed class DeleteTests
     [Fact]
     public async Task A_hub_without_members_goes_with_its_events_check_ins_and_rounds()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await Some.SentAsync(temporary);
         await temporary.PutAsync(import =>
         {
@@ -57,7 +55,7 @@ public sealed class DeleteTests
     [Fact]
     public async Task An_organisation_stays_as_long_as_it_has_members_or_units()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import =>
         {
             Some.People(import, "anna");
@@ -74,7 +72,7 @@ public sealed class DeleteTests
     [Fact]
     public async Task An_event_goes_with_who_attended_it()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         var attended = new Attendance { Event = "breakfast", Member = "anna", Status = AttendanceStatus.Attended };
         await temporary.PutAsync(import =>
         {
@@ -93,7 +91,7 @@ public sealed class DeleteTests
     [Fact]
     public async Task A_members_introductions_go_with_the_prompts_of_both()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await Some.SentAsync(temporary);
         await temporary.Store.RecordOutcomeAsync(new IntroductionOutcome { Introduction = "i1", Member = "bo", Met = true, At = Some.Now }, Ct);
         Assert.Equal(DeleteOutcome.Deleted, await temporary.Store.DeleteMemberAsync("anna", Ct));
@@ -110,7 +108,7 @@ public sealed class DeleteTests
     [Fact]
     public async Task A_rule_about_a_member_goes_and_one_that_an_organisation_of_the_same_id_has_stays()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import =>
         {
             Some.People(import, "anna", "bo", "agency");
@@ -121,11 +119,14 @@ public sealed class DeleteTests
         await temporary.Store.DeleteMemberAsync("agency", Ct);
         Assert.Equal(["agency"], (await temporary.Store.LoadHubAsync("norr", Some.Now, Ct))!.Rules.Select(rule => rule.A));
     }
+}
 
+public sealed class SqliteDeleteTests() : DeleteTests(Dialect.Sqlite)
+{
     [Fact]
     public async Task Of_erased_people_no_byte_is_left_in_any_file()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         string[] erased = [.. Enumerable.Range(0, 20).Select(i => $"kanariefågel{i:00}x")];
         string[] kept = [.. Enumerable.Range(0, 300).Select(i => $"kvar-{i}")];
         await temporary.PutAsync(import =>
@@ -193,3 +194,5 @@ public sealed class DeleteTests
         return count;
     }
 }
+
+public sealed class PostgresDeleteTests() : DeleteTests(Dialect.Postgres);

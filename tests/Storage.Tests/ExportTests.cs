@@ -13,7 +13,7 @@ public sealed class ExportTests
     [Fact]
     public async Task Every_column_that_names_a_member_is_in_the_list_of_what_is_held()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
         await using var connection = await new SqliteDialect(temporary.Store.Address).OpenAsync(Ct);
         var named = new List<(string, string)>(WithoutKey);
         foreach (var table in await ColumnAsync(connection, "SELECT name FROM sqlite_master WHERE type = 'table'"))
@@ -47,7 +47,7 @@ public sealed class ExportTests
     [Fact]
     public async Task Whom_an_unsent_suggestion_was_about_is_not_told()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
         await temporary.PutAsync(import => Some.People(import, "anna", "bo"));
         await temporary.Store.SaveDraftAsync(Some.Round(Some.Introduction("i1", "anna", "bo")), Ct);
         var row = Assert.Single((await temporary.Store.ExportMemberAsync("anna", Ct))!.Single(one => one.What == "introductions").Rows);
@@ -58,13 +58,13 @@ public sealed class ExportTests
     [Fact]
     public async Task Nobody_gives_nothing()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
         Assert.Null(await temporary.Store.ExportMemberAsync("nobody", Ct));
     }
 
     private static async Task<TemporaryStore> FullAsync()
     {
-        var temporary = await TemporaryStore.OpenAsync();
+        var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
         await Some.SentAsync(temporary);
         await temporary.PutAsync(import =>
         {

@@ -3,14 +3,12 @@ using Matching.Profiles;
 
 namespace Matching.Storage.Tests;
 
-public sealed class GatheringsTests
+public abstract class GatheringsTests(Dialect dialect) : StoreTests(dialect)
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_hub_that_is_not_there_is_null()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         Assert.Null(await temporary.Store.LoadGatheringsAsync("x", Some.Now, Ct));
     }
 
@@ -53,9 +51,9 @@ public sealed class GatheringsTests
     }
 
     /// <summary>norr with anna and the guest gast, whose first hub is syd; borta is in syd alone. Three events of norr's and gast's, and one that is neither's.</summary>
-    private static async Task<TemporaryStore> TwoHubsAsync()
+    private async Task<TemporaryStore> TwoHubsAsync()
     {
-        var temporary = await TemporaryStore.OpenAsync();
+        var temporary = await NewStoreAsync();
         await temporary.PutAsync(import =>
         {
             Some.People(import, "anna");
@@ -77,3 +75,7 @@ public sealed class GatheringsTests
 
     private static async Task<GatheringRecords> LoadAsync(TemporaryStore temporary) => (await temporary.Store.LoadGatheringsAsync("norr", Some.Now, Ct))!.Value.Gatherings;
 }
+
+public sealed class SqliteGatheringsTests() : GatheringsTests(Dialect.Sqlite);
+
+public sealed class PostgresGatheringsTests() : GatheringsTests(Dialect.Postgres);

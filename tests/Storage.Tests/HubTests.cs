@@ -3,14 +3,12 @@ using Matching.Profiles;
 
 namespace Matching.Storage.Tests;
 
-public sealed class HubTests
+public abstract class HubTests(Dialect dialect) : StoreTests(dialect)
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_hub_that_is_not_there_is_null()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         Assert.Null(await temporary.Store.LoadHubAsync("x", Some.Now, Ct));
     }
 
@@ -57,7 +55,7 @@ public sealed class HubTests
     [Fact]
     public async Task Organisations_in_a_circle_are_read_once()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import =>
         {
             Some.People(import, "anna");
@@ -70,7 +68,7 @@ public sealed class HubTests
     [Fact]
     public async Task Who_joins_after_the_day_in_the_hubs_time_zone_is_left_out()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import =>
         {
             Some.People(import);
@@ -89,7 +87,7 @@ public sealed class HubTests
     [Fact]
     public async Task A_time_zone_that_is_not_known_is_told_with_the_hub()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import => import.Put(Some.Hub() with { TimeZone = "Europe/Skellefteå" }));
         var refusal = await Assert.ThrowsAsync<StoreException>(() => temporary.Store.LoadHubAsync("norr", Some.Now, Ct));
         Assert.Contains("norr", refusal.Message, StringComparison.Ordinal);
@@ -211,7 +209,7 @@ public sealed class HubTests
     [Fact]
     public async Task History_tells_an_answer_from_the_moment_it_was_given()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await Some.SentAsync(temporary);
         var sent = new PastIntroduction { A = "anna", B = "bo", SentAt = Some.Now.AddHours(2), ExpiresAt = Some.Now.AddDays(7), PromptEnd = Some.Now.AddDays(7) };
         await temporary.Store.AnswerPromptAsync("i1-a", PromptAnswer.Yes, Some.Now.AddDays(1), Ct);
@@ -226,7 +224,7 @@ public sealed class HubTests
     [Fact]
     public async Task History_tells_a_no_and_keeps_the_other_question_open()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await Some.SentAsync(temporary);
         await temporary.Store.AnswerPromptAsync("i1-a", PromptAnswer.No, Some.Now.AddDays(1), Ct);
         var past = Assert.Single(await HistoryAsync(temporary, Some.Now.AddDays(2)));
@@ -240,7 +238,7 @@ public sealed class HubTests
     [InlineData(Usefulness.No, Usefulness.Yes, Usefulness.No)]
     public async Task A_meeting_is_as_useful_as_the_less_satisfied_side_says(Usefulness a, Usefulness b, Usefulness expected)
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await Some.SentAsync(temporary);
         await TellAsync(temporary, "anna", true, a, Some.Now.AddDays(5));
         await TellAsync(temporary, "bo", true, b, Some.Now.AddDays(4));
@@ -251,7 +249,7 @@ public sealed class HubTests
     [Fact]
     public async Task A_meeting_counts_from_when_it_was_told_and_only_by_those_who_say_they_met()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await Some.SentAsync(temporary);
         await TellAsync(temporary, "anna", false, Usefulness.No, Some.Now.AddDays(3));
         await TellAsync(temporary, "bo", true, Usefulness.Yes, Some.Now.AddDays(5));
@@ -263,7 +261,7 @@ public sealed class HubTests
     [Fact]
     public async Task History_tells_who_answered_when_the_question_ended_and_why_a_host_said_no()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import => Some.People(import, "anna", "bo", "cia", "disa"));
         await temporary.Store.SaveDraftAsync(Some.Round(Some.Introduction("i1", "anna", "bo"), Some.Introduction("i2", "cia", "disa", 2)), Ct);
         await temporary.Store.DecideAsync(new Decision { Introduction = "i1", Status = IntroductionStatus.Approved, By = "host", At = Some.Now }, Ct);
@@ -285,7 +283,7 @@ public sealed class HubTests
     [Fact]
     public async Task The_same_store_gives_the_same_records_byte_for_byte()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         string[] ids = [.. Enumerable.Range(0, 60).Select(i => $"m{i * 37 % 60:00}")];
         await temporary.PutAsync(import =>
         {
@@ -298,9 +296,9 @@ public sealed class HubTests
     }
 
     /// <summary>norr with anna, bo and the guest gast, whose first hub is syd; borta is in syd alone, with an organisation of its own.</summary>
-    private static async Task<TemporaryStore> TwoHubsAsync()
+    private async Task<TemporaryStore> TwoHubsAsync()
     {
-        var temporary = await TemporaryStore.OpenAsync();
+        var temporary = await NewStoreAsync();
         await temporary.PutAsync(import =>
         {
             Some.People(import, "anna", "bo");
@@ -324,3 +322,7 @@ public sealed class HubTests
     private static Task<OutcomeResult> TellAsync(TemporaryStore temporary, string member, bool met, Usefulness useful, DateTimeOffset at) =>
         temporary.Store.RecordOutcomeAsync(new IntroductionOutcome { Introduction = "i1", Member = member, Met = met, Useful = useful, At = at }, Ct);
 }
+
+public sealed class SqliteHubTests() : HubTests(Dialect.Sqlite);
+
+public sealed class PostgresHubTests() : HubTests(Dialect.Postgres);

@@ -2,14 +2,12 @@ using Matching.Profiles;
 
 namespace Matching.Storage.Tests;
 
-public sealed class ImportTests
+public abstract class ImportTests(Dialect dialect) : StoreTests(dialect)
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Disposed_without_commit_it_leaves_no_trace()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await using (var import = await temporary.Store.BeginImportAsync(Ct)) Some.People(import, "anna", "bo");
         Assert.True(await temporary.Store.IsEmptyAsync(Ct));
     }
@@ -17,7 +15,7 @@ public sealed class ImportTests
     [Fact]
     public async Task Readers_see_the_state_before_until_it_is_committed()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await using var import = await temporary.Store.BeginImportAsync(Ct);
         import.Put(Some.Hub());
         Assert.Null(await temporary.Store.FindHubAsync("norr", Ct));
@@ -28,7 +26,7 @@ public sealed class ImportTests
     [Fact]
     public async Task Other_writes_wait_until_it_is_disposed()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         var import = await temporary.Store.BeginImportAsync(Ct);
         var delete = temporary.Store.DeleteHubAsync("norr", Ct);
         import.Put(Some.Hub());
@@ -42,7 +40,7 @@ public sealed class ImportTests
     [Fact]
     public async Task A_write_that_is_called_off_while_it_waits_leaves_the_queue()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         using var calledOff = new CancellationTokenSource();
         await using (await temporary.Store.BeginImportAsync(Ct))
         {
@@ -56,7 +54,7 @@ public sealed class ImportTests
     [Fact]
     public async Task After_its_end_nothing_more_is_put()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         var import = await temporary.Store.BeginImportAsync(Ct);
         await import.DisposeAsync();
         Assert.Throws<ObjectDisposedException>(() => import.Put(Some.Hub()));
@@ -66,7 +64,7 @@ public sealed class ImportTests
     [Fact]
     public async Task After_the_commit_nothing_more_is_put()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await using var import = await temporary.Store.BeginImportAsync(Ct);
         await import.CommitAsync(Ct);
         Assert.Throws<InvalidOperationException>(() => import.Put(Some.Organisation()));
@@ -76,7 +74,7 @@ public sealed class ImportTests
     [Fact]
     public async Task It_knows_what_is_in_the_store_and_what_it_was_given()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import =>
         {
             Some.People(import, "anna");
@@ -103,7 +101,7 @@ public sealed class ImportTests
     [Fact]
     public async Task It_knows_the_same_when_it_is_asked_a_thousand_times()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import => Some.People(import, [.. Enumerable.Range(0, 500).Select(i => $"m{i}")]));
         await using var import = await temporary.Store.BeginImportAsync(Ct);
         import.Put(Some.Member("m0") with { Hub = "norr", Name = "Moved" });
@@ -116,7 +114,7 @@ public sealed class ImportTests
     [Fact]
     public async Task A_changed_record_takes_the_place_of_the_one_before()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import =>
         {
             Some.People(import);
@@ -142,7 +140,7 @@ public sealed class ImportTests
     [InlineData(InteractionKind.Introduced, true)]
     public async Task An_interaction_has_a_direction_only_where_its_kind_has_one(InteractionKind kind, bool directed)
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import =>
         {
             Some.People(import, "anna", "bo");
@@ -160,7 +158,7 @@ public sealed class ImportTests
     [InlineData(StandingTieKind.SameTeam, false)]
     public async Task A_standing_tie_has_a_direction_only_where_its_kind_has_one(StandingTieKind kind, bool directed)
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import =>
         {
             Some.People(import, "anna", "bo");
@@ -173,7 +171,7 @@ public sealed class ImportTests
     [Fact]
     public async Task The_latest_word_on_attendance_stands()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import =>
         {
             Some.People(import, "anna");
@@ -190,7 +188,7 @@ public sealed class ImportTests
     [Fact]
     public async Task A_rule_about_everyone_is_one_rule_however_often_it_is_put()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import =>
         {
             Some.People(import, "anna", "bo");
@@ -207,7 +205,7 @@ public sealed class ImportTests
     [MemberData(nameof(Strays))]
     public async Task A_record_that_names_a_missing_one_stays_out_and_the_others_go_in(string stray)
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import =>
         {
             Some.People(import, "anna");
@@ -222,7 +220,7 @@ public sealed class ImportTests
     [Fact]
     public async Task A_unit_may_come_before_what_it_is_a_unit_of()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import =>
         {
             import.Put(Some.Organisation("unit", unitOf: "whole"));
@@ -234,7 +232,7 @@ public sealed class ImportTests
     [Fact]
     public async Task A_unit_of_something_that_never_came_keeps_everything_out()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await using (var import = await temporary.Store.BeginImportAsync(Ct))
         {
             import.Put(Some.Organisation("unit", unitOf: "whole"));
@@ -242,20 +240,6 @@ public sealed class ImportTests
             Assert.Equal(StoreFault.BrokenReference, refusal.Fault);
         }
         Assert.True(await temporary.Store.IsEmptyAsync(Ct));
-    }
-
-    [Fact]
-    public async Task A_long_import_leaves_no_log_behind()
-    {
-        await using var temporary = await TemporaryStore.OpenAsync();
-        await temporary.PutAsync(import =>
-        {
-            Some.People(import);
-            var remit = new string('x', 2000);
-            for (var i = 0; i < 6000; i++) import.Put(Some.Organisation($"o{i}") with { Remit = remit });
-        });
-        Assert.Equal(0, new FileInfo(temporary.Store.Address.File + "-wal").Length);
-        Assert.True(new FileInfo(temporary.Store.Address.File).Length > 12_000_000);
     }
 
     private static void PutStray(ImportTransaction import, string kind)
@@ -274,3 +258,22 @@ public sealed class ImportTests
         }
     }
 }
+
+public sealed class SqliteImportTests() : ImportTests(Dialect.Sqlite)
+{
+    [Fact]
+    public async Task A_long_import_leaves_no_log_behind()
+    {
+        await using var temporary = await NewStoreAsync();
+        await temporary.PutAsync(import =>
+        {
+            Some.People(import);
+            var remit = new string('x', 2000);
+            for (var i = 0; i < 6000; i++) import.Put(Some.Organisation($"o{i}") with { Remit = remit });
+        });
+        Assert.Equal(0, new FileInfo(temporary.Store.Address.File + "-wal").Length);
+        Assert.True(new FileInfo(temporary.Store.Address.File!).Length > 12_000_000);
+    }
+}
+
+public sealed class PostgresImportTests() : ImportTests(Dialect.Postgres);

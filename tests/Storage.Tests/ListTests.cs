@@ -1,13 +1,11 @@
 namespace Matching.Storage.Tests;
 
-public sealed class ListTests
+public abstract class ListTests(Dialect dialect) : StoreTests(dialect)
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task What_is_not_there_is_null()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         Assert.Null(await temporary.Store.FindHubAsync("x", Ct));
         Assert.Null(await temporary.Store.FindOrganisationAsync("x", Ct));
         Assert.Null(await temporary.Store.FindMemberAsync("x", Ct));
@@ -17,7 +15,7 @@ public sealed class ListTests
     [Fact]
     public async Task Lists_are_in_the_order_of_code_points()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import => Array.ForEach(["ö", "a", "B", "å", "10", "2"], id => import.Put(Some.Hub(id))));
         var page = await temporary.Store.ListHubsAsync(new PageRequest(), Ct);
         Assert.Equal(["10", "2", "B", "a", "å", "ö"], page.Items.Select(hub => hub.Id));
@@ -27,7 +25,7 @@ public sealed class ListTests
     [Fact]
     public async Task Pages_and_walks_give_every_item_once()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import => Array.ForEach(["a", "b", "c", "d", "e"], id => import.Put(Some.Organisation(id))));
         var second = await temporary.Store.ListOrganisationsAsync(new PageRequest { Limit = 2, Page = 2 }, Ct);
         Assert.Equal(["c", "d"], second.Items.Select(one => one.Id));
@@ -40,7 +38,7 @@ public sealed class ListTests
     [Fact]
     public async Task Members_are_listed_by_first_hub_and_by_other_hubs()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import =>
         {
             Some.People(import, "anna");
@@ -63,7 +61,7 @@ public sealed class ListTests
     [Fact]
     public async Task Events_are_listed_by_hub()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import =>
         {
             import.Put(Some.Hub());
@@ -82,3 +80,7 @@ public sealed class ListTests
     public void A_page_that_cannot_be_is_refused(int limit, int page) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new PageRequest { Limit = limit, Page = page });
 }
+
+public sealed class SqliteListTests() : ListTests(Dialect.Sqlite);
+
+public sealed class PostgresListTests() : ListTests(Dialect.Postgres);

@@ -1,102 +1,62 @@
-using System.Data.Common;
-using System.Runtime.Versioning;
-using Microsoft.Data.Sqlite;
+using DbUp.Engine;
+using Matching.Profiles;
 
 namespace Matching.Storage.Tests;
 
-public sealed class OpeningTests : IDisposable
+public abstract class OpeningTests(Dialect dialect) : StoreTests(dialect)
 {
-    private readonly string folder = TemporaryStore.NewFolder();
+    // In the columns of the first version, which every later one still takes.
+    private static readonly string[] Data =
+    [
+        "INSERT INTO hubs (id, name, time_zone, neighbours) VALUES ('norr', 'Norr', 'Europe/Stockholm', '[]')",
+        "INSERT INTO organisations (id, name, sector, aliases, keywords) VALUES ('agency', 'Agency', 'agency', '[]', '[]')",
+        Member("anna"),
+        Member("bo"),
+        """INSERT INTO rounds (id, hub, week, as_of, options, status, network) VALUES ('r', 'norr', '2026-W48', 0, '{"seed":3}', 'draft', '{"before":{},"forecast":{}}')""",
+        """
+        INSERT INTO introductions (id, round, position, a, b, kind, score, parts, reasons, status)
+        VALUES ('r-01', 'r', 1, 'anna', 'bo', 'new', 0.5, '{"fit":0.5}', '[]', 'suggested')
+        """,
+    ];
 
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private StoreAddress Address => TemporaryStore.Address(folder);
-
-    public void Dispose()
-    {
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-    }
+    public static TheoryData<int> EarlierVersions => [.. Enumerable.Range(1, Migrations.Scripts("sqlite").Count - 1)];
 
     [Fact]
     public async Task A_new_store_answers_and_is_empty()
     {
-        await using var store = await SqlStore.OpenAsync(Address, Ct);
+        await using var place = await NewPlaceAsync();
+        await using var store = await SqlStore.OpenAsync(place.Address, Ct);
         Assert.True(await store.IsReachableAsync(Ct));
         Assert.True(await store.IsEmptyAsync(Ct));
-        Assert.Equal(Address, store.Address);
+        Assert.Equal(place.Address, store.Address);
     }
 
     [Fact]
     public async Task A_store_with_an_organisation_is_not_empty()
     {
-        await using var store = await SqlStore.OpenAsync(Address, Ct);
-        await using (var import = await store.BeginImportAsync(Ct))
-        {
-            import.Put(Some.Organisation());
-            await import.CommitAsync(Ct);
-        }
-        Assert.False(await store.IsEmptyAsync(Ct));
+        await using var temporary = await NewStoreAsync();
+        await temporary.PutAsync(import => import.Put(Some.Organisation()));
+        Assert.False(await temporary.Store.IsEmptyAsync(Ct));
     }
 
     [Fact]
     public async Task What_was_put_is_there_when_the_store_is_opened_again()
     {
-        await using (var store = await SqlStore.OpenAsync(Address, Ct))
-        {
-            await using var import = await store.BeginImportAsync(Ct);
-            import.Put(Some.Hub());
-            await import.CommitAsync(Ct);
-        }
-        await using var again = await SqlStore.OpenAsync(Address, Ct);
+        await using var temporary = await NewStoreAsync();
+        await temporary.PutAsync(import => import.Put(Some.Hub()));
+        await using var again = await SqlStore.OpenAsync(temporary.Store.Address, Ct);
         Same.As(Some.Hub(), await again.FindHubAsync("norr", Ct));
     }
 
     [Fact]
-    [UnsupportedOSPlatform("windows")]
-    public async Task Folder_and_files_are_this_users_alone()
+    public async Task Eight_stores_opened_at_once_on_a_new_place_make_the_tables_once()
     {
-        await using var store = await SqlStore.OpenAsync(Address, Ct);
-        await using var import = await store.BeginImportAsync(Ct);
-        import.Put(Some.Hub());
-        await import.CommitAsync(Ct);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Address.Folder));
-        var files = Directory.GetFiles(Address.Folder);
-        Assert.Equal(["matching.db", "matching.db-shm", "matching.db-wal"], files.Select(Path.GetFileName).Order());
-        Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
-    }
-
-    [Fact]
-    public async Task Every_open_sets_the_pragmas_also_on_a_connection_that_had_them_changed()
-    {
-        var dialect = new SqliteDialect(Address);
-        dialect.MakePlace();
-        await using (var first = await dialect.OpenAsync(Ct))
-        {
-            await AssertPragmasAsync(first);
-            await RunAsync(first, """
-                PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA secure_delete = OFF; PRAGMA temp_store = FILE;
-                PRAGMA busy_timeout = 1; PRAGMA cache_size = 7; PRAGMA max_page_count = 4321
-                """);
-        }
-        await using (var second = await dialect.OpenAsync(Ct))
-        {
-            // Not one of ours, and so the sign that this is the very connection that was changed.
-            Assert.Equal(4321L, await ScalarAsync(second, "PRAGMA max_page_count"));
-            await AssertPragmasAsync(second);
-        }
-        dialect.Release();
-    }
-
-    [Fact]
-    public async Task Eight_stores_opened_at_once_on_a_new_folder_make_the_tables_once()
-    {
-        var stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => SqlStore.OpenAsync(Address, Ct), Ct)));
+        await using var place = await NewPlaceAsync();
+        var stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => SqlStore.OpenAsync(place.Address, Ct), Ct)));
         try
         {
             Assert.All(await Task.WhenAll(stores.Select(store => store.IsReachableAsync(Ct))), Assert.True);
-            await using var connection = await new SqliteDialect(Address).OpenAsync(Ct);
-            var migrations = typeof(SqlStore).Assembly.GetManifestResourceNames().Count(name => name.Contains(".Migrations.sqlite.", StringComparison.Ordinal));
-            Assert.Equal((long)migrations, await ScalarAsync(connection, "SELECT count(*) FROM schema_versions"));
+            Assert.Equal((long)Migrations.Scripts("sqlite").Count, await place.ScalarAsync("SELECT count(*) FROM schema_versions"));
         }
         finally
         {
@@ -104,190 +64,62 @@ public sealed class OpeningTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task A_store_of_the_first_version_is_brought_up_to_date_with_its_data()
+    [Theory]
+    [MemberData(nameof(EarlierVersions))]
+    public async Task A_store_of_an_earlier_version_is_brought_up_to_date_with_its_data(int version)
     {
-        Directory.CreateDirectory(Address.Folder);
-        await using (var connection = new SqliteConnection($"Data Source={Address.File};Pooling=False"))
-        {
-            await connection.OpenAsync(Ct);
-            await RunAsync(connection, Script("0001_first.sql"));
-            await RunAsync(connection, "CREATE TABLE schema_versions (SchemaVersionID INTEGER PRIMARY KEY AUTOINCREMENT, ScriptName TEXT NOT NULL, Applied DATETIME NOT NULL)");
-            await RunAsync(connection, "INSERT INTO schema_versions (ScriptName, Applied) VALUES ('0001_first.sql', '2026-11-24')");
-            await RunAsync(connection, "INSERT INTO hubs VALUES ('norr', 'Norr', NULL, NULL, NULL, 'Europe/Stockholm', '[]')");
-            await RunAsync(connection, "INSERT INTO organisations VALUES ('agency', 'Agency', 'agency', NULL, NULL, NULL, '[]', '[]', NULL, NULL, NULL, NULL)");
-            foreach (var id in new[] { "anna", "bo" })
-                await RunAsync(connection, $"INSERT INTO members VALUES ('{id}', '{id}', 'agency', 'norr', NULL, NULL, '[]', '[\"Need\"]', '[]', '[]', '[]', '[]', '[]', 0, 1, 1, NULL, 1, NULL)");
-            await RunAsync(connection, "INSERT INTO rounds VALUES ('r', 'norr', '2026-W48', 0, '{\"seed\":3}', 'draft', '{\"before\":{},\"forecast\":{}}', NULL)");
-            await RunAsync(connection, "INSERT INTO introductions VALUES ('r-01', 'r', 1, 'anna', 'bo', 'new', 0.5, '{\"fit\":0.5}', '[]', 'suggested', NULL, NULL, NULL, NULL, NULL)");
-        }
-        await using var store = await SqlStore.OpenAsync(Address, Ct);
+        await using var place = await NewPlaceAsync();
+        await MakeAsync(place, version);
+        await place.RunAsync(Data);
+        await using var store = await SqlStore.OpenAsync(place.Address, Ct);
         Assert.Equal(0, (await store.FindHubAsync("norr", Ct))!.Withhold);
-        Assert.Equal((0, 1), ((await store.FindMemberAsync("anna", Ct))!.Complexity.Count, (await store.FindMemberAsync("anna", Ct))!.Challenges.Count));
+        Assert.Equal((0, 1), await store.FindMemberAsync("anna", Ct) is { } member ? (member.Complexity.Count, member.Challenges.Count) : default);
         var introduction = await store.FindIntroductionAsync("r-01", Ct);
         Assert.Equal((1, 0.5), (introduction!.Suggestion.Propensity, introduction.Suggestion.Parts.Fit));
-    }
-
-    private static string Script(string name)
-    {
-        using var reader = new StreamReader(typeof(SqlStore).Assembly.GetManifestResourceStream($"Matching.Storage.Migrations.sqlite.{name}")!);
-        return reader.ReadToEnd();
+        Assert.Equal(1, (await store.FindRoundAsync("r", Ct))!.ShareOfBound);
     }
 
     [Fact]
-    public async Task A_file_by_a_newer_version_is_refused_and_left_alone()
+    public async Task A_store_by_a_newer_version_is_refused_and_left_alone()
     {
-        await using (await SqlStore.OpenAsync(Address, Ct))
+        await using var place = await NewPlaceAsync();
+        await using (await SqlStore.OpenAsync(place.Address, Ct))
         {
-            await using var connection = await new SqliteDialect(Address).OpenAsync(Ct);
-            await RunAsync(connection, "INSERT INTO schema_versions (ScriptName, Applied) VALUES ('0999_from_the_future.sql', '2030-01-01')");
+            await place.RunAsync("INSERT INTO schema_versions (ScriptName, Applied) VALUES ('0999_from_the_future.sql', '2030-01-01')");
         }
-        var refusal = await Assert.ThrowsAsync<StoreException>(() => SqlStore.OpenAsync(Address, Ct));
+        var refusal = await Assert.ThrowsAsync<StoreException>(() => SqlStore.OpenAsync(place.Address, Ct));
         Assert.Equal(StoreFault.NewerVersion, refusal.Fault);
-        Assert.Contains(Address.File, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(place.Address.Name, refusal.Message, StringComparison.Ordinal);
         Assert.Contains("0999_from_the_future.sql", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_file_that_is_no_database_is_refused_and_left_alone()
-    {
-        Directory.CreateDirectory(Address.Folder);
-        await File.WriteAllTextAsync(Address.File, string.Concat(Enumerable.Repeat("id;name\nnorr;Norr\n", 100)), Ct);
-        var before = await File.ReadAllBytesAsync(Address.File, Ct);
-        var refusal = await Assert.ThrowsAsync<StoreException>(() => SqlStore.OpenAsync(Address, Ct));
-        Assert.Equal(StoreFault.NotAStore, refusal.Fault);
-        Assert.Contains("is not a store of this program", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(before, await File.ReadAllBytesAsync(Address.File, Ct));
     }
 
     [Fact]
     public async Task A_database_of_another_program_is_refused()
     {
-        Directory.CreateDirectory(Address.Folder);
-        await using (var connection = new SqliteConnection($"Data Source={Address.File};Pooling=False"))
-        {
-            await connection.OpenAsync(Ct);
-            await RunAsync(connection, "CREATE TABLE bookmarks (url TEXT)");
-        }
-        Assert.Equal(StoreFault.NotAStore, (await Assert.ThrowsAsync<StoreException>(() => SqlStore.OpenAsync(Address, Ct))).Fault);
+        await using var place = await NewPlaceAsync();
+        await place.RunAsync("CREATE TABLE bookmarks (url TEXT)");
+        Assert.Equal(StoreFault.NotAStore, (await Assert.ThrowsAsync<StoreException>(() => SqlStore.OpenAsync(place.Address, Ct))).Fault);
     }
 
     [Fact]
-    public async Task A_folder_that_cannot_be_made_is_named()
-    {
-        Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(Path.Combine(folder, "taken"), "", Ct);
-        var address = StoreAddress.Parse(Path.Combine(folder, "taken", "deeper", "matching.db"));
-        var refusal = await Assert.ThrowsAsync<StoreException>(() => SqlStore.OpenAsync(address, Ct));
-        Assert.Equal(StoreFault.NotWritable, refusal.Fault);
-        Assert.Contains(address.File, refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("--store", refusal.Message, StringComparison.Ordinal);
-    }
+    public void Every_script_is_there_in_both_dialects() =>
+        Assert.Equal(Migrations.Scripts("sqlite").Select(script => script.Name), Migrations.Scripts("postgres").Select(script => script.Name));
 
-    [Theory]
-    [InlineData("3.51.3")]
-    [InlineData("3.53.3")]
-    [InlineData("4.0")]
-    public void A_library_without_the_log_reset_fault_is_accepted(string version) => SqliteDialect.CheckVersion(version);
+    private static string Member(string id) => $"""
+        INSERT INTO members (id, name, organisation, hub, other_hubs, challenges, skills, interests, languages, days, contact_for,
+          remote, happy_to_help, capacity, matchable)
+        VALUES ('{id}', '{id}', 'agency', 'norr', '[]', '["Need"]', '[]', '[]', '[]', '[]', '[]', 0, 1, 1, 1)
+        """;
 
-    [Theory]
-    [InlineData("3.51.2")]
-    [InlineData("3.40.1")]
-    [InlineData("unknown")]
-    public void A_library_that_can_lose_data_is_refused(string version)
+    private static async Task MakeAsync(TemporaryPlace place, int version)
     {
-        var refusal = Assert.Throws<StoreException>(() => SqliteDialect.CheckVersion(version));
-        Assert.Contains(version, refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("3.51.3", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(5, 5, StoreFault.Locked)]
-    [InlineData(8, 8, StoreFault.NotWritable)]
-    [InlineData(10, 778, StoreFault.NotWritable)]
-    [InlineData(11, 11, StoreFault.Damaged)]
-    [InlineData(13, 13, StoreFault.DiskFull)]
-    [InlineData(14, 14, StoreFault.NotWritable)]
-    [InlineData(19, 787, StoreFault.BrokenReference)]
-    [InlineData(19, 2067, StoreFault.Other)]
-    [InlineData(26, 26, StoreFault.NotAStore)]
-    [InlineData(1, 1, StoreFault.Other)]
-    public void Each_error_is_told_with_its_kind(int code, int extended, StoreFault fault)
-    {
-        var told = new SqliteDialect(Address).Explain(new SqliteException("no luck", code, extended));
-        Assert.Equal(fault, told.Fault);
-        Assert.EndsWith(fault == StoreFault.Other ? "no luck" : ".", told.Message, StringComparison.Ordinal);
-        Assert.IsType<SqliteException>(told.InnerException);
-    }
-
-    [Fact]
-    public async Task A_store_whose_file_is_gone_bad_is_out_of_reach()
-    {
-        await using var store = await SqlStore.OpenAsync(Address, Ct);
-        new SqliteDialect(Address).Release();
-        foreach (var file in Directory.GetFiles(Address.Folder)) File.Delete(file);
-        await File.WriteAllTextAsync(Address.File, new string('x', 5000), Ct);
-        Assert.False(await store.IsReachableAsync(Ct));
-    }
-
-    [Fact]
-    public async Task A_full_disk_ends_an_import_and_keeps_nothing_of_it()
-    {
-        await using var store = await SqlStore.OpenAsync(Address, Ct);
-        await using (var connection = await new SqliteDialect(Address).OpenAsync(Ct))
-        {
-            await RunAsync(connection, $"PRAGMA max_page_count = {1 + (long)(await ScalarAsync(connection, "PRAGMA page_count"))!}");
-        }
-        await using (var import = await store.BeginImportAsync(Ct))
-        {
-            var full = Assert.Throws<StoreException>(() =>
-            {
-                for (var i = 0; i < 10_000; i++) import.Put(Some.Hub($"hub-{i}"));
-            });
-            Assert.Equal(StoreFault.DiskFull, full.Fault);
-            Assert.Same(full, Assert.Throws<StoreException>(() => import.Put(Some.Hub("one-more"))));
-            Assert.Same(full, await Assert.ThrowsAsync<StoreException>(() => import.CommitAsync(Ct)));
-        }
-        Assert.True(await store.IsEmptyAsync(Ct));
-    }
-
-    [Fact]
-    public async Task A_store_that_another_process_writes_to_says_so_after_the_time_it_was_given()
-    {
-        var patient = StoreAddress.Parse($"Data Source={Address.File};Default Timeout=1");
-        await using var store = await SqlStore.OpenAsync(patient, Ct);
-        await using var other = await new SqliteDialect(Address).OpenAsync(Ct);
-        await using var writing = SqliteDialect.BeginWrite(other);
-        var locked = await Assert.ThrowsAsync<StoreException>(() => store.BeginImportAsync(Ct));
-        Assert.Equal(StoreFault.Locked, locked.Fault);
-        Assert.Contains("within 1 s", locked.Message, StringComparison.Ordinal);
-        Assert.True(await store.IsEmptyAsync(Ct));
-        await writing.RollbackAsync(Ct);
-        await (await store.BeginImportAsync(Ct)).DisposeAsync();
-    }
-
-    private static async Task AssertPragmasAsync(DbConnection connection)
-    {
-        Assert.Equal("wal", await ScalarAsync(connection, "PRAGMA journal_mode"));
-        Assert.Equal(2L, await ScalarAsync(connection, "PRAGMA synchronous"));
-        Assert.Equal(1L, await ScalarAsync(connection, "PRAGMA foreign_keys"));
-        Assert.Equal(1L, await ScalarAsync(connection, "PRAGMA secure_delete"));
-        Assert.Equal(2L, await ScalarAsync(connection, "PRAGMA temp_store"));
-        Assert.Equal(30_000L, await ScalarAsync(connection, "PRAGMA busy_timeout"));
-        Assert.Equal(-8192L, await ScalarAsync(connection, "PRAGMA cache_size"));
-    }
-
-    private static async Task<object?> ScalarAsync(DbConnection connection, string sql)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return await command.ExecuteScalarAsync(Ct);
-    }
-
-    private static async Task RunAsync(DbConnection connection, string sql)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync(Ct);
+        await using var dialect = SqlDialect.Of(place.Address);
+        dialect.MakePlace();
+        IReadOnlyList<SqlScript> scripts = [.. Migrations.Scripts(dialect.MigrationsFolder).Take(version)];
+        Assert.True((await dialect.UpgradeAsync(Migrations.Journal, scripts, Ct)).Successful);
     }
 }
+
+public sealed class SqliteOpeningTests() : OpeningTests(Dialect.Sqlite);
+
+public sealed class PostgresOpeningTests() : OpeningTests(Dialect.Postgres);

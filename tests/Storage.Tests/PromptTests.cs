@@ -3,15 +3,13 @@ using Matching.Profiles;
 
 namespace Matching.Storage.Tests;
 
-public sealed class PromptTests
+public abstract class PromptTests(Dialect dialect) : StoreTests(dialect)
 {
     private static readonly DateTimeOffset Expires = Some.Now.AddDays(7);
 
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private static async Task<TemporaryStore> SentAsync()
+    private async Task<TemporaryStore> SentAsync()
     {
-        var temporary = await TemporaryStore.OpenAsync();
+        var temporary = await NewStoreAsync();
         await Some.SentAsync(temporary);
         return temporary;
     }
@@ -155,7 +153,7 @@ public sealed class PromptTests
     [Fact]
     public async Task Prompts_are_listed_oldest_first_and_no_more_than_asked_for()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import => Some.People(import, "anna", "bo", "carl", "disa"));
         foreach (var (number, other) in new[] { (44, "bo"), (46, "carl"), (45, "disa") })
         {
@@ -187,3 +185,7 @@ public sealed class PromptTests
     private static Task<IReadOnlyList<StoredPrompt>> OpenAsync(TemporaryStore temporary, string member, DateTimeOffset asOf) =>
         temporary.Store.ListPromptsAsync(member, asOf, 10, Ct);
 }
+
+public sealed class SqlitePromptTests() : PromptTests(Dialect.Sqlite);
+
+public sealed class PostgresPromptTests() : PromptTests(Dialect.Postgres);

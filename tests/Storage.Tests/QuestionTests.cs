@@ -1,9 +1,7 @@
 namespace Matching.Storage.Tests;
 
-public sealed class QuestionTests
+public abstract class QuestionTests(Dialect dialect) : StoreTests(dialect)
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     private static StoredQuestion Question(string id = "q1", string? member = "anna", DateTimeOffset? at = null) => new()
     {
         Id = id,
@@ -14,9 +12,9 @@ public sealed class QuestionTests
         Unmet = true,
     };
 
-    private static async Task<TemporaryStore> PeopleAsync()
+    private async Task<TemporaryStore> PeopleAsync()
     {
-        var temporary = await TemporaryStore.OpenAsync();
+        var temporary = await NewStoreAsync();
         await temporary.PutAsync(import => Some.People(import, "anna", "bo"));
         return temporary;
     }
@@ -91,3 +89,7 @@ public sealed class QuestionTests
         Assert.Equal(["B", "agency", "z"], (await temporary.Store.LoadOrganisationsAsync(Ct)).Select(one => one.Id));
     }
 }
+
+public sealed class SqliteQuestionTests() : QuestionTests(Dialect.Sqlite);
+
+public sealed class PostgresQuestionTests() : QuestionTests(Dialect.Postgres);

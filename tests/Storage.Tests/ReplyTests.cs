@@ -1,9 +1,7 @@
 namespace Matching.Storage.Tests;
 
-public sealed class ReplyTests
+public abstract class ReplyTests(Dialect dialect) : StoreTests(dialect)
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     public static KeptReply Reply(string key) => new()
     {
         Caller = "role:host",
@@ -19,7 +17,7 @@ public sealed class ReplyTests
     [Fact]
     public async Task A_reply_comes_back_as_it_was_kept_to_its_caller_alone()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         Assert.True(await temporary.Store.KeepReplyAsync(Reply("k"), Ct));
         Same.As(Reply("k"), await temporary.Store.FindReplyAsync("role:host", "k", Ct));
         Assert.Null(await temporary.Store.FindReplyAsync("role:admin", "k", Ct));
@@ -29,7 +27,7 @@ public sealed class ReplyTests
     [Fact]
     public async Task The_first_reply_under_a_key_stands()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         var kept = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => temporary.Store.KeepReplyAsync(Reply("k") with { Status = 200 + i }, Ct), Ct)));
         var winner = Array.IndexOf(kept, true);
         Assert.Single(kept, one => one);
@@ -39,7 +37,7 @@ public sealed class ReplyTests
     [Fact]
     public async Task Replies_are_kept_a_week()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.Store.KeepReplyAsync(Reply("old") with { Body = [], Location = null }, Ct);
         await temporary.Store.KeepReplyAsync(Reply("new") with { At = Some.Now.AddDays(7) }, Ct);
         Assert.NotNull(await temporary.Store.FindReplyAsync("role:host", "old", Ct));
@@ -47,3 +45,7 @@ public sealed class ReplyTests
         Assert.Null(await temporary.Store.FindReplyAsync("role:host", "old", Ct));
     }
 }
+
+public sealed class SqliteReplyTests() : ReplyTests(Dialect.Sqlite);
+
+public sealed class PostgresReplyTests() : ReplyTests(Dialect.Postgres);

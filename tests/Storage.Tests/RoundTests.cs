@@ -2,13 +2,11 @@ using Matching.Introductions;
 
 namespace Matching.Storage.Tests;
 
-public sealed class RoundTests
+public abstract class RoundTests(Dialect dialect) : StoreTests(dialect)
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private static async Task<TemporaryStore> OpenAsync()
+    private async Task<TemporaryStore> OpenAsync()
     {
-        var temporary = await TemporaryStore.OpenAsync();
+        var temporary = await NewStoreAsync();
         await temporary.PutAsync(import => Some.People(import, "anna", "bo", "carl", "disa", "eva", "folke"));
         return temporary;
     }
@@ -55,7 +53,7 @@ public sealed class RoundTests
     [Fact]
     public async Task A_published_round_stays()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await Some.SentAsync(temporary);
         Assert.Equal(SaveDraftOutcome.AlreadyPublished, await temporary.Store.SaveDraftAsync(Some.Round() with { Id = "other" }, Ct));
         Assert.Equal(RoundStatus.Published, (await temporary.Store.FindRoundAsync("norr", Some.Week, Ct))!.Status);
@@ -199,7 +197,7 @@ public sealed class RoundTests
     [Fact]
     public async Task Publishing_twice_is_publishing_once()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await Some.SentAsync(temporary);
         var first = await temporary.Store.PublishAsync("round", Some.Now.AddHours(3), Some.Now.AddDays(30), Ct);
         await temporary.Store.AnswerPromptAsync("i1-a", PromptAnswer.No, Some.Now.AddDays(1), Ct);
@@ -234,3 +232,7 @@ public sealed class RoundTests
         await Assert.ThrowsAsync<ArgumentException>(() => temporary.Store.PublishAsync("round", Some.Now, Some.Now, Ct));
     }
 }
+
+public sealed class SqliteRoundTests() : RoundTests(Dialect.Sqlite);
+
+public sealed class PostgresRoundTests() : RoundTests(Dialect.Postgres);

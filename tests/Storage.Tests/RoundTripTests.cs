@@ -4,11 +4,9 @@ using Matching.Profiles;
 namespace Matching.Storage.Tests;
 
 /// <summary>What is put comes back as it was, whatever it says; and putting it again changes nothing.</summary>
-public sealed class RoundTripTests
+public abstract class RoundTripTests(Dialect dialect) : StoreTests(dialect)
 {
     private const int Times = 100;
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public Task A_hub_comes_back_as_it_was_put() => HoldsAsync(Generated.Hub, (import, hub) => import.Put(hub), (store, hub) => store.FindHubAsync(hub.Id, Ct));
@@ -63,7 +61,7 @@ public sealed class RoundTripTests
     [Fact]
     public async Task Times_are_kept_to_the_microsecond_in_utc()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         var start = new DateTimeOffset(1969, 12, 31, 23, 59, 59, TimeSpan.FromHours(2)).AddTicks(9_999_999);
         await temporary.PutAsync(import =>
         {
@@ -75,14 +73,14 @@ public sealed class RoundTripTests
         Assert.Equal(TimeSpan.Zero, found.StartsAt.Offset);
     }
 
-    private static async Task<TemporaryStore> FreshAsync()
+    private async Task<TemporaryStore> FreshAsync()
     {
-        var temporary = await TemporaryStore.OpenAsync();
+        var temporary = await NewStoreAsync();
         await temporary.PutAsync(import => Some.People(import, "anna", "bo"));
         return temporary;
     }
 
-    private static async Task HoldsAsync<T>(Gen<T> gen, Func<ImportTransaction, T, PutOutcome> put, Func<SqlStore, T, Task<T?>> find)
+    private async Task HoldsAsync<T>(Gen<T> gen, Func<ImportTransaction, T, PutOutcome> put, Func<SqlStore, T, Task<T?>> find)
         where T : class
     {
         await using var temporary = await FreshAsync();
@@ -107,3 +105,7 @@ public sealed class RoundTripTests
 
     private static async Task<HubRecords> LoadAsync(SqlStore store) => (await store.LoadHubAsync("norr", DateTimeOffset.MaxValue.AddDays(-2), Ct))!;
 }
+
+public sealed class SqliteRoundTripTests() : RoundTripTests(Dialect.Sqlite);
+
+public sealed class PostgresRoundTripTests() : RoundTripTests(Dialect.Postgres);

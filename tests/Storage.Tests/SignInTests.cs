@@ -2,16 +2,14 @@ using Matching.Storage.Access;
 
 namespace Matching.Storage.Tests;
 
-public sealed class SignInTests
+public abstract class SignInTests(Dialect dialect) : StoreTests(dialect)
 {
     private static readonly SignInCode Code = new() { CodeHash = "f00d", Role = Role.Host, Hubs = ["norr", "syd"], ExpiresAt = Some.Now.AddMinutes(10) };
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_code_gives_what_it_was_made_for_once()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import => Some.People(import, "anna"));
         await temporary.Store.AddSignInCodeAsync(Code, Ct);
         await temporary.Store.AddSignInCodeAsync(Code with { CodeHash = "cafe", Role = Role.Member, Hubs = [], Member = "anna" }, Ct);
@@ -23,7 +21,7 @@ public sealed class SignInTests
     [Fact]
     public async Task An_expired_or_unknown_code_gives_nothing()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.Store.AddSignInCodeAsync(Code, Ct);
         Assert.Null(await temporary.Store.RedeemSignInCodeAsync("f00", Some.Now, Ct));
         Assert.Null(await temporary.Store.RedeemSignInCodeAsync("f00d", Code.ExpiresAt, Ct));
@@ -33,7 +31,7 @@ public sealed class SignInTests
     [Fact]
     public async Task Of_fifty_who_redeem_at_once_one_comes_in()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.Store.AddSignInCodeAsync(Code, Ct);
         await using var elsewhere = await SqlStore.OpenAsync(temporary.Store.Address, Ct);
         SqlStore[] stores = [temporary.Store, elsewhere];
@@ -44,10 +42,14 @@ public sealed class SignInTests
     [Fact]
     public async Task A_code_for_nobody_there_or_for_a_second_time_is_refused()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await NewStoreAsync();
         await temporary.Store.AddSignInCodeAsync(Code, Ct);
         await Assert.ThrowsAsync<StoreException>(() => temporary.Store.AddSignInCodeAsync(Code, Ct));
         var refusal = await Assert.ThrowsAsync<StoreException>(() => temporary.Store.AddSignInCodeAsync(Code with { CodeHash = "x", Member = "nobody" }, Ct));
         Assert.Equal(StoreFault.BrokenReference, refusal.Fault);
     }
 }
+
+public sealed class SqliteSignInTests() : SignInTests(Dialect.Sqlite);
+
+public sealed class PostgresSignInTests() : SignInTests(Dialect.Postgres);

@@ -24,16 +24,28 @@ public sealed class StoreAddressTests
         Assert.Equal("/srv/matching", StoreAddress.Parse(text).Folder);
     }
 
+    [Theory]
+    [InlineData("Host=db;Database=matching")]
+    [InlineData("Server=db;Database=matching;Port=5433;User Id=u;Password=hemligt")]
+    public void A_host_names_a_PostgreSQL_database_and_the_machines_own_files_lie_in_data(string text)
+    {
+        var address = StoreAddress.Parse(text);
+        Assert.Equal(("matching on db", null, Path.GetFullPath("data")), (address.Name, address.File, address.Folder));
+        Assert.DoesNotContain("hemligt", address.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_timeout_says_how_long_a_write_waits_for_another_process()
     {
         Assert.Equal(TimeSpan.FromSeconds(5), StoreAddress.Parse("Data Source=a.db;Default Timeout=5").Patience);
         Assert.Equal(TimeSpan.FromSeconds(30), StoreAddress.Parse("a.db").Patience);
+        Assert.Equal(TimeSpan.FromSeconds(5), StoreAddress.Parse("Host=db;Database=matching;Command Timeout=5").Patience);
     }
 
     [Theory]
-    [InlineData("Host=localhost;Database=matching", "PostgreSQL is not supported by this version")]
-    [InlineData("Server=localhost", "PostgreSQL is not supported by this version")]
+    [InlineData("Server=localhost", "lacks Database")]
+    [InlineData("Host=db;Database=matching;Pasword=hemligt", "a setting that PostgreSQL's driver does not know")]
+    [InlineData("Host=db;Database=matching;Command Timeout=soon", "a setting that PostgreSQL's driver does not know")]
     [InlineData("Data Source=a.db;Password=x", "'password' that is not known")]
     [InlineData("Data Source=", "lacks Data Source")]
     [InlineData("Default Timeout=5", "lacks Data Source")]
@@ -55,7 +67,7 @@ public sealed class StoreAddressTests
     [Fact]
     public void The_message_does_not_repeat_a_password()
     {
-        var refusal = Assert.Throws<StoreException>(() => StoreAddress.Parse("Host=db;Username=u;Password=hemligt"));
+        var refusal = Assert.Throws<StoreException>(() => StoreAddress.Parse("Host=db;Username=u;Password=hemligt;Soort=1"));
         Assert.DoesNotContain("hemligt", refusal.ToString(), StringComparison.Ordinal);
     }
 }

@@ -1,28 +1,23 @@
 namespace Matching.Storage.Tests;
 
-/// <summary>A store in a folder of its own, which goes when the test ends.</summary>
+/// <summary>A store of its own, which goes when the test ends.</summary>
 internal sealed class TemporaryStore : IAsyncDisposable
 {
-    private TemporaryStore(string folder, SqlStore store)
+    private readonly TemporaryPlace place;
+
+    private TemporaryStore(TemporaryPlace place, SqlStore store)
     {
-        Folder = folder;
+        this.place = place;
         Store = store;
     }
 
-    public string Folder { get; }
-
     public SqlStore Store { get; }
 
-    public static async Task<TemporaryStore> OpenAsync()
+    public static async Task<TemporaryStore> OpenAsync(Dialect dialect)
     {
-        var folder = NewFolder();
-        return new TemporaryStore(folder, await SqlStore.OpenAsync(Address(folder), TestContext.Current.CancellationToken));
+        var place = dialect == Dialect.Sqlite ? TemporaryPlace.Folder() : await TemporaryPlace.DatabaseAsync(upToDate: true);
+        return new TemporaryStore(place, await SqlStore.OpenAsync(place.Address, TestContext.Current.CancellationToken));
     }
-
-    /// <summary>A folder name that nothing has; the folder is not made.</summary>
-    public static string NewFolder() => Path.Combine(Path.GetTempPath(), "matching-tests", Guid.NewGuid().ToString("N"));
-
-    public static StoreAddress Address(string folder) => StoreAddress.Parse(Path.Combine(folder, "store", "matching.db"));
 
     /// <summary>Puts everything in one transaction.</summary>
     public async Task PutAsync(Action<ImportTransaction> put)
@@ -35,6 +30,6 @@ internal sealed class TemporaryStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        await place.DisposeAsync();
     }
 }

@@ -12,7 +12,7 @@ public sealed class TextVectorTests
     [Fact]
     public async Task A_vector_comes_back_bit_by_bit_for_its_text_and_model_alone()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
         float[] vector = [0.6f, -0.8f, float.Epsilon, -0f];
         await temporary.Store.KeepTextVectorsAsync(Model, Vectors(("elnät", vector)), Ct);
         var found = await temporary.Store.FindTextVectorsAsync(Model, ["elnät", "Elnät", "elnät"], Ct);
@@ -25,7 +25,7 @@ public sealed class TextVectorTests
     [Fact]
     public async Task A_vector_that_is_kept_again_is_replaced()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
         await temporary.Store.KeepTextVectorsAsync(Model, Vectors(("a", [1, 0]), ("b", [0, 1])), Ct);
         await temporary.Store.KeepTextVectorsAsync(Model, Vectors(("a", [0, 1])), Ct);
         var found = await temporary.Store.FindTextVectorsAsync(Model, ["a", "b"], Ct);
@@ -36,7 +36,7 @@ public sealed class TextVectorTests
     [Fact]
     public async Task More_texts_are_found_than_one_statement_takes()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
         var vectors = Enumerable.Range(0, 1201).ToDictionary(i => $"text {i}", i => new float[] { i });
         await temporary.Store.KeepTextVectorsAsync(Model, vectors, Ct);
         var found = await temporary.Store.FindTextVectorsAsync(Model, [.. vectors.Keys, "another"], Ct);
@@ -46,7 +46,7 @@ public sealed class TextVectorTests
     [Fact]
     public async Task Of_a_text_no_byte_is_kept()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
         await temporary.Store.KeepTextVectorsAsync(Model, Vectors(("kanariefågel", [1])), Ct);
         Assert.False(Holds(temporary, "kanariefågel"u8));
     }
@@ -54,7 +54,7 @@ public sealed class TextVectorTests
     [Fact]
     public async Task With_a_member_go_the_vectors_that_her_texts_alone_had_and_had_before()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
         await temporary.PutAsync(import =>
         {
             Some.People(import, "bo");
@@ -76,7 +76,7 @@ public sealed class TextVectorTests
     [Fact]
     public async Task A_member_who_is_not_there_takes_no_vector_away()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
         await temporary.Store.KeepTextVectorsAsync(Model, Vectors(("a", [1])), Ct);
         await temporary.Store.DeleteMemberAsync("nobody", Ct);
         Assert.Single(await temporary.Store.FindTextVectorsAsync(Model, ["a"], Ct));
@@ -85,7 +85,7 @@ public sealed class TextVectorTests
     [Fact]
     public async Task What_no_present_text_of_the_fields_has_is_dropped_and_so_is_another_models()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
         await temporary.PutAsync(import =>
         {
             Some.People(import);
@@ -103,7 +103,7 @@ public sealed class TextVectorTests
     [Fact]
     public async Task Who_takes_her_consent_back_keeps_no_vector()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
         var anna = Some.Member("anna") with { Challenges = ["hers", "shared"] };
         await temporary.PutAsync(import =>
         {
@@ -120,7 +120,7 @@ public sealed class TextVectorTests
     [Fact]
     public async Task Exactly_the_vectors_of_present_texts_stay_whatever_is_allowed()
     {
-        await using var temporary = await TemporaryStore.OpenAsync();
+        await using var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
         string[] texts = ["a", "b", "c", "d", "e", "f", "g"];
         await Gen.Select(Gen.OneOf(texts).Array[6], Gen.Int[0, (int)ProfileFields.All]).SampleAsync(async (chosen, bits) =>
         {

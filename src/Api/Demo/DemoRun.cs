@@ -50,7 +50,7 @@ internal static class DemoRun
         {
             var dry = await ImportRun.ImportAsync(store, [sources], new ImportOptions { DryRun = true });
             if (dry.Tables.Any(table => table.Added + table.Changed > 0))
-                throw new OptionsException($"The store at {store.Address.File} holds other data already. --demo wants an empty one: set Matching__Store to a new file.");
+                throw new OptionsException($"The store holds other data already ({store.Address.Name}). --demo wants an empty one: set Matching__Store to a new file or database.");
             return;
         }
         var report = await ImportRun.ImportAsync(store, [sources]);

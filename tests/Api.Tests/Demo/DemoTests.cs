@@ -73,7 +73,7 @@ public sealed partial class DemoTests
         var folder = Directory.CreateTempSubdirectory("matching-demo-").FullName;
         try
         {
-            using var server = RealProcess.Start(folder, "dotnet", [RealProcess.Program("Api")], ("Matching__Store", "Host=db;Database=matching"));
+            using var server = RealProcess.Start(folder, "dotnet", [RealProcess.Program("Api")], ("Matching__Store", "Host=db"));
             Assert.Equal(1, await server.EndAsync());
             Assert.Contains("Matching__Store", server.Errors, StringComparison.Ordinal);
         }

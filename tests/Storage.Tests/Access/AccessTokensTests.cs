@@ -8,7 +8,7 @@ public sealed class AccessTokensTests : IDisposable
 {
     private static readonly TimeSpan Life = TimeSpan.FromHours(12);
 
-    private readonly string folder = TemporaryStore.NewFolder();
+    private readonly string folder = TemporaryPlace.NewFolder();
     private readonly LocalKey key;
 
     public AccessTokensTests() => key = LocalKey.ReadOrMake(Path.Combine(folder, "access.key"));

@@ -6,7 +6,7 @@ namespace Matching.Storage.Tests.Access;
 
 public sealed class LocalKeyTests : IDisposable
 {
-    private readonly string folder = TemporaryStore.NewFolder();
+    private readonly string folder = TemporaryPlace.NewFolder();
 
     private string KeyFile => Path.Combine(folder, "access.key");
 
@@ -17,7 +17,7 @@ public sealed class LocalKeyTests : IDisposable
 
     [Fact]
     public void It_lies_beside_the_store() =>
-        Assert.Equal(Path.Combine(folder, "store", "access.key"), LocalKey.DefaultPath(TemporaryStore.Address(folder)));
+        Assert.Equal(Path.Combine(folder, "store", "access.key"), LocalKey.DefaultPath(TemporaryPlace.FileIn(folder)));
 
     [Fact]
     public void A_key_is_made_once_and_read_ever_after()

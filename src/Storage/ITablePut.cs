@@ -1,0 +1,23 @@
+namespace Matching.Storage;
+
+/// <summary>A table that rows are put into: <paramref name="Keys"/> name a row, <paramref name="Values"/> are what it says.</summary>
+internal sealed record PutTable(string Name, string[] Keys, string[] Values);
+
+/// <summary>Puts rows into one table, each by its key: adds what is not there, and changes what is there only where it differs.</summary>
+internal interface ITablePut : IDisposable
+{
+    /// <summary>Whether the next row goes into the table at once, so that what it names must stand there already.</summary>
+    bool GoesAtOnce { get; }
+
+    /// <summary>How many rows have been told of and do not stand in the table yet.</summary>
+    int Waiting { get; }
+
+    /// <param name="row">The values of the keys, then the others, in the table's order.</param>
+    PutOutcome Run(ReadOnlySpan<object?> row);
+
+    /// <summary>Takes the row of this key out of the table, if it is there.</summary>
+    void Remove(ReadOnlySpan<object?> key);
+
+    /// <summary>Brings what waits into the table.</summary>
+    void Flush();
+}
