@@ -25,7 +25,7 @@ internal sealed class Scope(SqlStore store, IHttpContextAccessor context, AuditT
     internal async Task<Member> MemberAsync(string id, CancellationToken ct)
     {
         if (await store.FindMemberAsync(id, ct) is not { } member || !MayReach(member)) throw ProblemException.NotFound("member", id);
-        trail.Note(id);
+        Saw(id);
         return member;
     }
 
@@ -39,7 +39,7 @@ internal sealed class Scope(SqlStore store, IHttpContextAccessor context, AuditT
     internal async Task<StoredRound> RoundAsync(string id, CancellationToken ct)
     {
         if (await store.FindRoundAsync(id, ct) is not { } round || !Caller.Hubs.Contains(round.Hub)) throw ProblemException.NotFound("round", id);
-        foreach (var introduction in round.Introductions) Note(introduction.Suggestion.A, introduction.Suggestion.B);
+        foreach (var introduction in round.Introductions) Saw(introduction.Suggestion.A, introduction.Suggestion.B);
         return Touched(id, round);
     }
 
@@ -52,7 +52,7 @@ internal sealed class Scope(SqlStore store, IHttpContextAccessor context, AuditT
         {
             throw ProblemException.NotFound("introduction", id);
         }
-        Note(introduction.Suggestion.A, introduction.Suggestion.B);
+        Saw(introduction.Suggestion.A, introduction.Suggestion.B);
         return (Touched(id, introduction), round);
     }
 
@@ -60,17 +60,15 @@ internal sealed class Scope(SqlStore store, IHttpContextAccessor context, AuditT
     internal async Task<StoredPrompt> PromptAsync(string id, CancellationToken ct)
     {
         if (await store.FindPromptAsync(id, ct) is not { } prompt || prompt.Member != Caller.Member) throw ProblemException.NotFound("prompt", id);
-        Note(prompt.Member);
+        Saw(prompt.Member);
         return Touched(id, prompt);
     }
 
     /// <summary>The hubs that rows from this caller may touch; null means all.</summary>
     internal IReadOnlySet<string>? Hubs => Caller.Role == Role.Admin ? null : Caller.Hubs;
 
-    /// <summary>The answer names this person.</summary>
-    internal void Saw(string member) => trail.Note(member);
-
-    private void Note(params ReadOnlySpan<string> members)
+    /// <summary>These people's data are in the answer, or are changed.</summary>
+    internal void Saw(params ReadOnlySpan<string> members)
     {
         foreach (var member in members) trail.Note(member);
     }

@@ -43,7 +43,7 @@ internal static class ContactEndpoints
     }
 
     private static async Task<IResult> Search(
-        ContactRequest request, Scope scope, SqlStore store, ContactSearches searches, TimeProvider clock, CancellationToken ct)
+        ContactRequest request, Scope scope, SqlStore store, HubMoments moments, ContactSearches searches, TimeProvider clock, CancellationToken ct)
     {
         var text = request.Question ?? throw ProblemException.BadField("question", "question is what you want to know, in plain words.");
         if (text.Length > LongestQuestion) throw ProblemException.BadField("question", $"A question has at most {LongestQuestion} characters.");
@@ -52,8 +52,9 @@ internal static class ContactEndpoints
         var asker = scope.Caller.Member is { } member ? await scope.MemberAsync(member, ct) : null;
         var hub = await HubAsync(request.Hub, asker, scope, store, ct);
         var now = clock.GetUtcNow();
-        var answer = (await searches.NowAsync(hub, now, ct)).Find(new ContactQuestion { Text = text, Asker = asker?.Id, Municipality = request.Municipality, Top = top });
-        foreach (var person in answer.Items.SelectMany(item => item.Contacts)) scope.Saw(person.Member);
+        var search = await searches.OfAsync((await moments.NowAsync(hub, now, ct)).Hub, ct);
+        var answer = search.Find(new ContactQuestion { Text = text, Asker = asker?.Id, Municipality = request.Municipality, Top = top });
+        scope.Saw([.. answer.Items.SelectMany(item => item.Contacts).Select(person => person.Member)]);
         var question = new StoredQuestion
         {
             Id = Guid.CreateVersion7(now).ToString("N"),
@@ -68,10 +69,11 @@ internal static class ContactEndpoints
     }
 
     // One's own hub, or another of one's own; of a host with several, the one that she names or else the first.
-    private static async Task<string?> HubAsync(string? wanted, Member? asker, Scope scope, SqlStore store, CancellationToken ct)
+    private static async Task<string> HubAsync(string? wanted, Member? asker, Scope scope, SqlStore store, CancellationToken ct)
     {
         var own = asker is null ? [.. scope.Caller.Hubs.Order(StringComparer.Ordinal)] : asker.OtherHubs.Prepend(asker.Hub).ToList();
-        if (wanted is null) return own.FirstOrDefault();
+        // A grant to ask names a hub or a member, who has one.
+        if (wanted is null) return own[0];
         if (await store.FindHubAsync(wanted, ct) is null) throw ProblemException.BadField("hub", $"There is no hub '{wanted}'.");
         return own.Contains(wanted) ? wanted : throw ProblemException.Forbidden($"Hub '{wanted}' is not one of yours.");
     }

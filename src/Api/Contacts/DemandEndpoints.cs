@@ -52,7 +52,7 @@ internal static class DemandEndpoints
             questions.AddRange((await store.ListQuestionsAsync(hub, begin, months.End(month).AddSeconds(1), ct)).Select(one => new AskedQuestion(month, one.Concepts, one.Unmet)));
         }
         var snapshot = (await moments.NowAsync(hub, now, ct)).Hub;
-        var lines = Demand.Of(snapshot, await searches.NowAsync(hub, now, ct), questions, months.To);
+        var lines = Demand.Of(snapshot, await searches.OfAsync(snapshot, ct), questions, months.To);
         var rows = lines.Select(line => Row(line, outsider)).ToList();
         return Lists.WantsCsv(http) ? Lists.Csv(rows, Columns) : Results.Json(new DemandAnswer(hub, Month(months.From), Month(months.To), rows));
     }

@@ -117,8 +117,8 @@ internal static class PromptEndpoints
 
     private static async Task<bool> IsPaused(HubMoments moments, Member member, DateTimeOffset now, CancellationToken ct)
     {
-        var hub = (await moments.NowAsync(member.Hub, now, ct)).Hub;
-        return hub.Find(member.Id) is { } person && new Gates(hub).Of(person) == Gate.Paused;
+        var present = await moments.NowAsync(member.Hub, now, ct);
+        return present.Hub.Find(member.Id) is { } person && present.Gates.Of(person) == Gate.Paused;
     }
 
     private static async Task<IResult> Resume(string id, Scope scope, SqlStore store, TimeProvider clock, CancellationToken ct)

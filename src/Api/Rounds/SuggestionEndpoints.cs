@@ -108,8 +108,8 @@ internal static class SuggestionEndpoints
         }
     }
 
-    private static Task<HubMoment> MomentAsync(HubMoments moments, string hub, DateTimeOffset? asOf, TimeProvider clock, CancellationToken ct) =>
-        asOf is { } moment ? moments.AtAsync(hub, moment, ct) : moments.NowAsync(hub, clock.GetUtcNow(), ct);
+    private static async Task<HubMoment> MomentAsync(HubMoments moments, string hub, DateTimeOffset? asOf, TimeProvider clock, CancellationToken ct) =>
+        asOf is { } moment ? await moments.AtAsync(hub, moment, ct) : await moments.NowAsync(hub, clock.GetUtcNow(), ct);
 
     private static IEnumerable<string> Hubs(Member member) => member.OtherHubs.Prepend(member.Hub);
 }

@@ -1,27 +1,33 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Matching.Contacts;
 using Matching.Storage;
 using Matching.Words;
 
 namespace Matching.Api.Snapshots;
 
-/// <summary>What contacts are looked up in, in memory: for each hub, and for none, as long as neither its people nor the organisations have changed.</summary>
-internal sealed class ContactSearches(SqlStore store, HubMoments moments, ConceptList concepts)
+/// <summary>What contacts are looked up in, beside the snapshot of the hub that it reads and no longer in memory than that.</summary>
+/// <remarks>A snapshot is read anew when the store's records change, organisations and verdicts among them, so this is too.</remarks>
+internal sealed class ContactSearches(SqlStore store, ConceptList concepts)
 {
-    private readonly ConcurrentDictionary<string, Kept> kept = new(StringComparer.Ordinal);
+    private readonly ConditionalWeakTable<HubSnapshot, Lazy<Task<ContactSearch>>> built = [];
 
-    /// <summary>The search of a hub as it is now; of none where <paramref name="hub"/> is null.</summary>
-    internal async Task<ContactSearch> NowAsync(string? hub, DateTimeOffset now, CancellationToken ct)
+    /// <summary>The search of a hub.</summary>
+    internal async Task<ContactSearch> OfAsync(HubSnapshot hub, CancellationToken ct)
     {
-        var revision = await store.FindRevisionAsync(ct);
-        var snapshot = hub is null ? null : (await moments.NowAsync(hub, now, ct)).Hub;
-        var one = kept.AddOrUpdate(hub ?? "", _ => New(), (_, old) => old.Revision == revision && ReferenceEquals(old.Hub, snapshot) ? old : New());
-        return await one.Search.Value.WaitAsync(ct);
-
-        Kept New() => new(revision, snapshot, new Lazy<Task<ContactSearch>>(() => Task.Run(() => BuildAsync(snapshot))));
+        var search = built.GetValue(hub, _ => new Lazy<Task<ContactSearch>>(() => Task.Run(() => BuildAsync(hub))));
+        try
+        {
+            // Who is first builds for all who wait; a caller who goes away takes nobody's answer along.
+            return await search.Value.WaitAsync(ct);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            built.Remove(hub);
+            throw;
+        }
     }
 
-    private async Task<ContactSearch> BuildAsync(HubSnapshot? hub)
+    private async Task<ContactSearch> BuildAsync(HubSnapshot hub)
     {
         var answers = await store.CountVerdictsAsync();
         return ContactSearch.Build(hub, new ContactRecords
@@ -30,6 +36,4 @@ internal sealed class ContactSearches(SqlStore store, HubMoments moments, Concep
             Answers = [.. answers.Select(count => new AnswerRecord(count.Organisation, count.Concept, count.Helped, count.Wrong))],
         }, concepts);
     }
-
-    private sealed record Kept(long Revision, HubSnapshot? Hub, Lazy<Task<ContactSearch>> Search);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Matching.Api.Conventions;
+using Matching.Profiles;
 using Matching.Storage;
 
 namespace Matching.Api.Snapshots;
@@ -18,7 +19,7 @@ internal sealed class HubMoments(SqlStore store)
     private readonly ConcurrentDictionary<string, Kept> kept = new(StringComparer.Ordinal);
 
     /// <summary>A hub as it is now, or a little before.</summary>
-    internal async Task<HubMoment> NowAsync(string hub, DateTimeOffset now, CancellationToken ct)
+    internal async Task<PresentHub> NowAsync(string hub, DateTimeOffset now, CancellationToken ct)
     {
         var revision = await store.FindRevisionAsync(ct);
         var one = kept.AddOrUpdate(hub, _ => new Kept(revision, now, Load), (_, old) => old.Serves(revision, now) ? old : new Kept(revision, now, Load));
@@ -34,23 +35,32 @@ internal sealed class HubMoments(SqlStore store)
             throw;
         }
 
-        Task<HubMoment> Load() => AtAsync(hub, now, CancellationToken.None);
+        Task<PresentHub> Load() => LoadAsync(hub, now);
     }
 
     /// <summary>A hub as it was, or will be, at a moment that somebody names; read from the store each time.</summary>
-    internal async Task<HubMoment> AtAsync(string hub, DateTimeOffset asOf, CancellationToken ct)
+    internal async Task<HubMoment> AtAsync(string hub, DateTimeOffset asOf, CancellationToken ct) =>
+        new(Checked(hub, await store.LoadHubAsync(hub, asOf, ct)), asOf);
+
+    private async Task<PresentHub> LoadAsync(string hub, DateTimeOffset now)
     {
-        var (records, gatherings) = await store.LoadGatheringsAsync(hub, asOf, ct) ?? throw ProblemException.NotFound("hub", hub);
-        if (records.Members.Count > HubSnapshot.LargestHub)
-            throw ProblemException.Conflict($"Hub '{hub}' has {records.Members.Count} members; this version computes hubs of at most {HubSnapshot.LargestHub}.");
-        return new HubMoment(records, gatherings, asOf);
+        var found = await store.LoadGatheringsAsync(hub, now);
+        return new PresentHub(Checked(hub, found?.Hub), found!.Value.Gatherings, now);
     }
 
-    private sealed class Kept(long revision, DateTimeOffset asOf, Func<Task<HubMoment>> load)
+    private static HubRecords Checked(string hub, HubRecords? records)
+    {
+        if (records is null) throw ProblemException.NotFound("hub", hub);
+        if (records.Members.Count > HubSnapshot.LargestHub)
+            throw ProblemException.Conflict($"Hub '{hub}' has {records.Members.Count} members; this version computes hubs of at most {HubSnapshot.LargestHub}.");
+        return records;
+    }
+
+    private sealed class Kept(long revision, DateTimeOffset asOf, Func<Task<PresentHub>> load)
     {
         internal DateTimeOffset AsOf => asOf;
 
-        internal Lazy<Task<HubMoment>> Moment { get; } = new(() => Task.Run(load));
+        internal Lazy<Task<PresentHub>> Moment { get; } = new(() => Task.Run(load));
 
         // Time may be told by a test's clock, and that may go back.
         internal bool Serves(long present, DateTimeOffset now) => revision == present && asOf <= now && now - asOf < Fresh;

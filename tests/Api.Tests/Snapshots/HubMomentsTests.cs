@@ -74,5 +74,5 @@ public sealed class HubMomentsTests
 
     private static HubMoments Moments(RunningServer server) => server.Services.GetRequiredService<HubMoments>();
 
-    private static Task<HubMoment> Now(RunningServer server, HubMoments moments) => moments.NowAsync("lulea", server.Clock.GetUtcNow(), default);
+    private static Task<PresentHub> Now(RunningServer server, HubMoments moments) => moments.NowAsync("lulea", server.Clock.GetUtcNow(), default);
 }
