@@ -47,20 +47,8 @@ internal sealed class Idempotency(RequestDelegate next, SqlStore store, TimeProv
             await Repeat(context.Response, kept);
             return;
         }
-        var output = context.Response.Body;
-        using var copy = new MemoryStream();
-        context.Response.Body = copy;
-        try
-        {
-            await next(context);
-        }
-        finally
-        {
-            context.Response.Body = output;
-        }
-        if (context.Response.StatusCode < 500) await Keep(context.Response, caller, key, hash, copy.ToArray());
-        copy.Position = 0;
-        await copy.CopyToAsync(output, context.RequestAborted);
+        await HeldAnswer.RunAsync(context, next, body =>
+            context.Response.StatusCode < 500 ? Keep(context.Response, caller, key, hash, body) : Task.CompletedTask);
     }
 
     private Task<bool> Keep(HttpResponse response, string caller, string key, string hash, byte[] body) => store.KeepReplyAsync(new KeptReply

@@ -51,28 +51,14 @@ internal static partial class SecurityHeaders
 
     private static bool IsPage(string? contentType) => contentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static async Task AllowOwnScripts(HttpContext context, RequestDelegate next)
+    private static Task AllowOwnScripts(HttpContext context, RequestDelegate next) => HeldAnswer.RunAsync(context, next, body =>
     {
-        var answer = context.Response.Body;
-        using var page = new MemoryStream();
-        context.Response.Body = page;
-        try
-        {
-            await next(context);
-        }
-        finally
-        {
-            context.Response.Body = answer;
-        }
-        if (IsPage(context.Response.ContentType))
-        {
-            var hashes = InlineScript().Matches(Encoding.UTF8.GetString(page.ToArray()))
-                .Select(script => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script.Groups["body"].Value)))}'");
-            context.Response.Headers.ContentSecurityPolicy = $"{ForDescription} {string.Join(' ', hashes)}";
-        }
-        page.Position = 0;
-        await page.CopyToAsync(answer, context.RequestAborted);
-    }
+        if (!IsPage(context.Response.ContentType)) return Task.CompletedTask;
+        var hashes = InlineScript().Matches(Encoding.UTF8.GetString(body))
+            .Select(script => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script.Groups["body"].Value)))}'");
+        context.Response.Headers.ContentSecurityPolicy = $"{ForDescription} {string.Join(' ', hashes)}";
+        return Task.CompletedTask;
+    });
 
     [GeneratedRegex("""<script( type="module")?>(?<body>[^<]*)</script>""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex InlineScript();
