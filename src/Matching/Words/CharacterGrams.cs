@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Matching.Words;
 
 /// <summary>Runs of four letters within words: what misspelt words, inflections and compounds share without a rule for them.</summary>
@@ -13,19 +10,12 @@ internal static class CharacterGrams
     /// <summary>The runs of a lower-case word with an edge on each side, accents off, each packed into one number.</summary>
     internal static IEnumerable<ulong> Of(string word)
     {
-        var letters = Edge + Folded(word) + Edge;
+        var letters = Edge + Marks.Off(word) + Edge;
         ulong gram = 0;
         for (var at = 0; at < letters.Length; at++)
         {
             gram = (gram << 16) | letters[at];
             if (at + 1 >= Math.Min(Length, letters.Length)) yield return gram;
         }
-    }
-
-    private static string Folded(string word)
-    {
-        if (Ascii.IsValid(word)) return word;
-        var letters = word.Normalize(NormalizationForm.FormD).Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark);
-        return string.Concat(letters);
     }
 }

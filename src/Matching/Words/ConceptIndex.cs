@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Matching.Words;
 
 /// <summary>The terms of a concept list as a trie over stems.</summary>
@@ -36,8 +33,7 @@ internal sealed class ConceptIndex
     internal static string[] Keys(string wording) => [.. Tokens.Placed(Tokens.Composed(wording)).Select(placed => Key(placed.Token))];
 
     /// <summary>Lower-case letters without marks: å and ä to a, ö to o, é to e.</summary>
-    internal static string Folded(string text) => string.Concat(text.ToLowerInvariant().Normalize(NormalizationForm.FormD)
-        .Where(letter => char.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark));
+    internal static string Folded(string text) => Marks.Off(text.ToLowerInvariant());
 
     /// <summary>The letters and digits of a wording, lower-case, in one word.</summary>
     internal static string Joined(string wording) => string.Concat(wording.ToLowerInvariant().Where(char.IsLetterOrDigit));
