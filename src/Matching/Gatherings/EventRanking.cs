@@ -70,7 +70,7 @@ public sealed class EventRanking
         return weights.Zip(appeals, (weight, appeal) => weight * appeal.Of(member, gathering)).Sum();
     }
 
-    private int Others(int member, int gathering) => going[gathering] - (book.Of(member, gathering) is AttendanceStatus.Attended or AttendanceStatus.Registered ? 1 : 0);
+    private int Others(int member, int gathering) => going[gathering] - (CompanyAppeal.IsGoing(book.Of(member, gathering)) ? 1 : 0);
 
     private List<EventReason> Reasons(int member, int gathering)
     {

@@ -1,3 +1,5 @@
+using Matching.Profiles;
+
 namespace Matching.Gatherings;
 
 /// <summary>How much an event says to a member, from one kind of evidence.</summary>
@@ -36,5 +38,7 @@ internal sealed class CompanyAppeal : IEventAppeal
     // A score rebuilds attendance, which is 0 or 1; what lies outside is noise.
     public double Of(int member, int gathering) => Math.Clamp(scores[member][gathering], 0, 1);
 
-    internal static bool IsGoing(Standing standing) => standing.Status is Profiles.AttendanceStatus.Attended or Profiles.AttendanceStatus.Registered;
+    internal static bool IsGoing(Standing standing) => IsGoing(standing.Status);
+
+    internal static bool IsGoing(AttendanceStatus? status) => status is AttendanceStatus.Attended or AttendanceStatus.Registered;
 }
