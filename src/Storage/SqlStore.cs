@@ -144,14 +144,14 @@ public sealed partial class SqlStore : IAsyncDisposable
         await writer.WaitAsync(ct);
         try
         {
-            return await RepeatAsync(WriteOnceAsync, ct);
+            return await RepeatAsync(AttemptAsync, ct);
         }
         finally
         {
             writer.Release();
         }
 
-        async Task<T> WriteOnceAsync()
+        async Task<T> AttemptAsync()
         {
             await using var turn = await BeginWriteAsync(ct);
             // When it was done before, what came of it is in result already.
