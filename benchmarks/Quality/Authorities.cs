@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Matching.Contacts;
+using Matching.Measures;
 using Matching.Profiles;
 using Matching.Words;
 
@@ -44,10 +45,8 @@ internal static class Authorities
         ("bm25 4-grams", organisations => Plain(organisations, "bm25 4-grams")),
         ("without concepts", organisations => Ranked(organisations, null, CompoundSplitter.Swedish)),
         ("without compounds", organisations => Ranked(organisations, ConceptList.Standard, null)),
-        (QualityRow.Product, organisations => Ranked(organisations, Concepts, CompoundSplitter.Swedish)),
+        (QualityRow.Product, organisations => Ranked(organisations, ContactSearch.Standard, CompoundSplitter.Swedish)),
     ];
-
-    private static ConceptList Concepts => ConceptList.Standard.Splitting(word => [.. CompoundSplitter.Swedish.Parts(word).Select(part => part.Word)]);
 
     private static Func<string, int[]> Plain(IReadOnlyList<Organisation> organisations, string name)
     {
@@ -79,21 +78,12 @@ internal static class Authorities
         var seconds = clock.Elapsed.TotalSeconds;
         if (set == "tag")
         {
-            yield return new QualityRow(task, set, system, "map", lists.Average(one => AveragePrecision(one.List, one.Count)), lists.Count, seconds);
+            yield return new QualityRow(task, set, system, "map", lists.Average(one => RankingMeasures.AveragePrecision(one.List, one.Count)), lists.Count, seconds);
             yield break;
         }
-        yield return new QualityRow(task, set, system, "accuracy@1", lists.Average(one => one.List.Length > 0 && one.List[0] ? 1.0 : 0), lists.Count, seconds);
-        yield return new QualityRow(task, set, system, "mrr", lists.Average(one => 1.0 / (Array.IndexOf(one.List, true) + 1) is var rank && double.IsFinite(rank) ? rank : 0), lists.Count, seconds);
-    }
-
-    private static double AveragePrecision(bool[] list, int relevant)
-    {
-        var (found, sum) = (0, 0.0);
-        for (var at = 0; at < list.Length; at++)
-        {
-            if (list[at]) sum += (double)++found / (at + 1);
-        }
-        return sum / relevant;
+        var ranked = lists.ConvertAll(one => one.List);
+        yield return new QualityRow(task, set, system, "accuracy@1", RankingMeasures.HitRateAt(ranked, 1), lists.Count, seconds);
+        yield return new QualityRow(task, set, system, "mrr", RankingMeasures.MeanReciprocalRank(ranked), lists.Count, seconds);
     }
 
     private static string[] List(string cell) => cell.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
