@@ -98,6 +98,18 @@ public sealed class HubSnapshot
     /// <summary>The number of a member, or null when no member of this hub has the id.</summary>
     public int? Find(string member) => numbers.TryGetValue(member, out var number) ? number : null;
 
+    /// <summary>How many introductions wait for each member's answer, by number.</summary>
+    internal int[] OpenIntroductions()
+    {
+        var open = new int[Count];
+        foreach (var past in History.Where(past => past.IsOpen(AsOf)))
+        {
+            if (Find(past.A) is { } a) open[a]++;
+            if (Find(past.B) is { } b) open[b]++;
+        }
+        return open;
+    }
+
     /// <summary>The topmost organisation that a member is of: the one that bridges are counted between.</summary>
     public Organisation OrganisationOf(int member) => topmost[member];
 

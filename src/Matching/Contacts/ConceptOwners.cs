@@ -25,12 +25,10 @@ internal sealed class ConceptOwners
 
     private static readonly string[] Places = ["i", "på", "hos", "in", "at", "on"];
 
-    private readonly ConceptList concepts;
     private readonly Dictionary<string, (int Organisation, double Share)[]> owners = new(StringComparer.Ordinal);
 
     internal ConceptOwners(ConceptList concepts, IReadOnlyList<Organisation> organisations, NameIndex names, IReadOnlyList<AnswerRecord> answers)
     {
-        this.concepts = concepts;
         var numbers = organisations.Index().ToDictionary(entry => entry.Item.Id, entry => entry.Index, StringComparer.Ordinal);
         var earned = answers.Where(answer => numbers.ContainsKey(answer.Organisation)).ToLookup(answer => answer.Concept, StringComparer.Ordinal);
         foreach (var concept in concepts.Concepts)
@@ -49,10 +47,10 @@ internal sealed class ConceptOwners
         }
     }
 
-    /// <summary>The organisations that answer for the concepts of a question, each with its share in (0, 1].</summary>
-    internal IReadOnlyDictionary<int, double> Of(string question)
+    /// <summary>The organisations that answer for the concepts that a question mentions, each with its share in (0, 1].</summary>
+    internal IReadOnlyDictionary<int, double> Of(string question, IReadOnlyList<ConceptMention> mentions)
     {
-        var weights = concepts.MentionsIn(question)
+        var weights = mentions
             .GroupBy(mention => mention.Concept.Id, StringComparer.Ordinal)
             .Select(group => (Concept: group.Key, Weight: Telling(group.Key) * group.Max(mention => IsPlace(question, mention) ? PlaceShare : 1)))
             .ToList();

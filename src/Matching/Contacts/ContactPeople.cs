@@ -19,7 +19,6 @@ internal sealed class ContactPeople
     private const double LeastFit = 0.2;
 
     private readonly HubSnapshot hub;
-    private readonly ConceptList concepts;
     private readonly Dictionary<string, List<int>> members = new(StringComparer.Ordinal);
     private readonly LexicalIndex matters;
     private readonly int[] first;
@@ -29,7 +28,6 @@ internal sealed class ContactPeople
     internal ContactPeople(HubSnapshot hub, IReadOnlyList<Organisation> organisations, ConceptList concepts, CompoundSplitter splitter)
     {
         this.hub = hub;
-        this.concepts = concepts;
         var parents = organisations.ToDictionary(organisation => organisation.Id, organisation => organisation.UnitOf, StringComparer.Ordinal);
         first = new int[hub.Count + 1];
         var texts = new List<string>();
@@ -46,30 +44,25 @@ internal sealed class ContactPeople
         matters = LexicalIndex.Build(texts, splitter);
         topics = [.. Enumerable.Range(0, hub.Count).Select(person => texts[first[person]..first[person + 1]]
             .SelectMany(concepts.MentionsIn).Select(mention => mention.Concept.Id).ToHashSet(StringComparer.Ordinal))];
-        open = new int[hub.Count];
-        foreach (var past in hub.History.Where(past => past.IsOpen(hub.AsOf)))
-        {
-            if (hub.Find(past.A) is { } a) open[a]++;
-            if (hub.Find(past.B) is { } b) open[b]++;
-        }
+        open = hub.OpenIntroductions();
     }
 
-    /// <summary>Whether anybody of the organisation is in the hub.</summary>
-    internal bool IsPresent(string organisation) => members.ContainsKey(organisation);
+    /// <summary>Compares a question with what each person offers, once for all organisations.</summary>
+    internal AskedOfPeople Ask(ContactQuestion question, IReadOnlyList<ConceptMention> mentions) => new(
+        matters.Likenesses(question.Text),
+        mentions.Select(mention => mention.Concept.Id).ToHashSet(StringComparer.Ordinal),
+        question.Asker is null ? null : hub.Find(question.Asker));
 
     /// <summary>What the organisation's people in the hub answer for; those who have not agreed to be found are not counted.</summary>
     internal IReadOnlyList<string> MattersOf(string organisation) =>
         [.. (members.GetValueOrDefault(organisation) ?? []).Where(IsToFind).SelectMany(person => hub.Members[person].ContactFor).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The organisation's people who suit the question and are free, best first, one a unit; at most three.</summary>
-    internal IReadOnlyList<ContactPerson> Of(string organisation, ContactQuestion question, double named)
+    internal IReadOnlyList<ContactPerson> Of(string organisation, AskedOfPeople asked, double named)
     {
         if (members.GetValueOrDefault(organisation) is not { } own) return [];
-        var likeness = matters.Likenesses(question.Text);
-        var asked = concepts.MentionsIn(question.Text).Select(mention => mention.Concept.Id).ToHashSet(StringComparer.Ordinal);
-        var asker = question.Asker is null ? null : hub.Find(question.Asker);
-        return [.. own.Where(person => person != asker && IsToFind(person))
-            .Select(person => (Person: person, Score: Score(person, asker, Fit(person, likeness, asked, named))))
+        return [.. own.Where(person => person != asked.Asker && IsToFind(person))
+            .Select(person => (Person: person, Score: Score(person, asked.Asker, Fit(person, asked, named))))
             .Where(one => one.Score > 0)
             .OrderByDescending(one => one.Score).ThenBy(one => one.Person)
             .DistinctBy(one => hub.Members[one.Person].Unit is { Length: > 0 } unit ? $"unit {unit}" : $"member {one.Person}")
@@ -93,11 +86,11 @@ internal sealed class ContactPeople
 
     // What she answers for in words, or in the matter that they mean; and where the question names her organisation, that she answers for
     // anything at all.
-    private double Fit(int person, double[] likeness, HashSet<string> asked, double named)
+    private double Fit(int person, AskedOfPeople asked, double named)
     {
         var words = 0.0;
-        for (var text = first[person]; text < first[person + 1]; text++) words = Math.Max(words, likeness[text]);
-        var matter = asked.Count == 0 ? 0 : (double)asked.Count(topics[person].Contains) / asked.Count;
+        for (var text = first[person]; text < first[person + 1]; text++) words = Math.Max(words, asked.Likeness[text]);
+        var matter = asked.Concepts.Count == 0 ? 0 : (double)asked.Concepts.Count(topics[person].Contains) / asked.Concepts.Count;
         var fit = 1 - ((1 - words) * (1 - matter));
         return hub.Members[person].ContactFor.Count > 0 ? Math.Max(fit, named * NamedFit) : fit;
     }
@@ -108,3 +101,9 @@ internal sealed class ContactPeople
         for (var at = organisation; at is not null && seen.Add(at); at = parents.GetValueOrDefault(at)) yield return at;
     }
 }
+
+/// <summary>A question as it meets the people of a hub.</summary>
+/// <param name="Likeness">Its likeness to each of their offers.</param>
+/// <param name="Concepts">Ids of the concepts that it speaks of.</param>
+/// <param name="Asker">Number of who asks; null for somebody from outside.</param>
+internal sealed record AskedOfPeople(double[] Likeness, HashSet<string> Concepts, int? Asker);

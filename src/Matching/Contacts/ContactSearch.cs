@@ -55,16 +55,18 @@ public sealed class ContactSearch
         ArgumentOutOfRangeException.ThrowIfLessThan(question.Top, 1, nameof(question));
         var mentions = Concepts.MentionsIn(question.Text);
         var names = ranking.Names(question.Text);
+        var asked = people?.Ask(question, mentions);
         var municipality = question.Municipality ?? hub?.Hub.Municipality;
         // What nothing can be said for is not named, however it came to its score.
-        var items = ranking.Rank(question.Text)
+        var items = ranking.Rank(question.Text, names, mentions)
             .Where(one => one.Score >= Least)
             .OrderByDescending(one => one.Score)
             .ThenByDescending(one => IsThere(one.Organisation, municipality))
             .ThenBy(one => organisations[one.Organisation].Id, StringComparer.Ordinal)
-            .Select(one => Describe(one, question, mentions, names))
-            .Where(item => item.Evidence.Count > 0)
+            .Select(one => (One: one, Evidence: Evidence(one.Organisation, question.Text, mentions, names).ToList()))
+            .Where(one => one.Evidence.Count > 0)
             .Take(question.Top)
+            .Select(one => Describe(one.One, one.Evidence, question.Asker, asked))
             .ToList();
         return new ContactAnswer(
             items,
@@ -78,17 +80,17 @@ public sealed class ContactSearch
     private bool IsThere(int organisation, string? municipality) =>
         municipality is not null && string.Equals(organisations[organisation].Municipality, municipality, StringComparison.OrdinalIgnoreCase);
 
-    private ContactItem Describe(RankedOrganisation one, ContactQuestion question, IReadOnlyList<ConceptMention> mentions, IReadOnlyList<NameMatch> names)
+    private ContactItem Describe(RankedOrganisation one, IReadOnlyList<ContactEvidence> evidence, string? asker, AskedOfPeople? asked)
     {
         var organisation = organisations[one.Organisation];
-        var contacts = people?.Of(organisation.Id, question, one.Named) ?? [];
+        var contacts = asked is null ? [] : people!.Of(organisation.Id, asked, one.Named);
         return new ContactItem(
             organisation.Id,
             organisation.Name,
             one.Score,
-            [.. Evidence(one.Organisation, question.Text, mentions, names)],
+            evidence,
             contacts,
-            contacts.Count == 0 ? [] : Way(question.Asker, contacts[0].Member),
+            contacts.Count == 0 ? [] : Way(asker, contacts[0].Member),
             organisation.FunctionAddress);
     }
 

@@ -34,23 +34,28 @@ public sealed class OrganisationRanking
     private readonly IReadOnlyList<Organisation> organisations;
     private readonly NameIndex names;
     private readonly LexicalIndex texts;
+    private readonly ConceptList? concepts;
     private readonly ConceptOwners? owners;
 
     /// <summary>Reads the organisations; <paramref name="matters"/> are those that each one's people answer for.</summary>
     public OrganisationRanking(ContactRecords records, Func<Organisation, IReadOnlyList<string>> matters, ConceptList? concepts, CompoundSplitter? splitter)
     {
         organisations = records.Organisations;
+        this.concepts = concepts;
         names = new NameIndex(organisations);
         texts = LexicalIndex.Build([.. organisations.Select(one => (IReadOnlyList<WeightedText>)[.. Texts(one, matters(one))])], splitter);
         owners = concepts is null ? null : new ConceptOwners(concepts, organisations, names, records.Answers);
     }
 
     /// <summary>Every organisation that has something to do with the question, the likeliest first; equals by id.</summary>
-    public IReadOnlyList<RankedOrganisation> Rank(string question)
+    public IReadOnlyList<RankedOrganisation> Rank(string question) => Rank(question, Names(question), concepts?.MentionsIn(question) ?? []);
+
+    /// <summary>As <see cref="Rank(string)"/>, of a question whose names and mentions have been read.</summary>
+    internal IReadOnlyList<RankedOrganisation> Rank(string question, IReadOnlyList<NameMatch> said, IReadOnlyList<ConceptMention> mentions)
     {
-        var named = names.Resolve(question).ToDictionary(match => match.Organisation, match => match.Confidence);
+        var named = said.ToDictionary(match => match.Organisation, match => match.Confidence);
         var text = texts.Likenesses(question);
-        var concept = owners?.Of(question);
+        var concept = owners?.Of(question, mentions);
         return [.. Enumerable.Range(0, organisations.Count)
             .Select(one => Weigh(one, named.GetValueOrDefault(one), text[one], concept?.GetValueOrDefault(one) ?? 0))
             .Where(one => one.Score > 0)

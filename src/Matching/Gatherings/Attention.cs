@@ -12,12 +12,7 @@ internal sealed class Attention
 
     internal Attention(HubSnapshot hub, GatheringBook book)
     {
-        open = new int[hub.Count];
-        foreach (var past in hub.History.Where(past => past.IsOpen(hub.AsOf)))
-        {
-            if (hub.Find(past.A) is { } a) open[a]++;
-            if (hub.Find(past.B) is { } b) open[b]++;
-        }
+        open = hub.OpenIntroductions();
         for (var member = 0; member < hub.Count; member++)
             open[member] += book.Of(member).Count(standing => standing.Status == AttendanceStatus.Invited && !book.HasBegun(standing.Event));
     }
