@@ -49,7 +49,8 @@ internal static class MatchingRegistration
         var address = ParseStore(options.Store ?? configuration["store"]);
         services.AddSingleton(options);
         services.AddRateLimits(options.Limits);
-        services.AddSingleton(ReadConcepts(options.Concepts));
+        if (options.Concepts is { } file) services.AddSingleton(ReadConcepts(file));
+        else services.AddSingleton(_ => ContactSearch.Standard);
         services.AddSingleton(clock);
         services.AddSingleton(new StoreHolder(address));
         services.AddSingleton(provider => provider.GetRequiredService<StoreHolder>().Store);
@@ -69,9 +70,9 @@ internal static class MatchingRegistration
         await services.GetRequiredService<Embeddings>().OpenAsync();
     }
 
-    private static ConceptList ReadConcepts(string? file)
+    // At start, so that a wrong file stops the start; the project's own is read when somebody first asks.
+    private static ConceptList ReadConcepts(string file)
     {
-        if (file is null) return ContactSearch.Standard;
         try
         {
             using var reader = new StreamReader(file);
