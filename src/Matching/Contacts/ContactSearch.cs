@@ -114,6 +114,8 @@ public sealed class ContactSearch
         var sentences = (one.Remit ?? "").Split(". ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var best = one.Keywords.Concat(people?.MattersOf(one.Id) ?? []).Concat(sentences)
             .Select(text => (Text: text, Count: Tokens.Of(text).Select(token => token.Stem).Distinct(StringComparer.Ordinal).Count(stems.Contains)))
+            // An organisation may have no text but its name.
+            .DefaultIfEmpty()
             .MaxBy(text => text.Count);
         if (best.Count is 0) return null;
         return best.Text.Length <= LongestSnippet ? best.Text : $"{best.Text[..LongestSnippet].TrimEnd()}…";

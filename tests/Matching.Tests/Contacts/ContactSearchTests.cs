@@ -95,6 +95,10 @@ public sealed class ContactSearchTests
     }
 
     [Fact]
+    public void An_organisation_that_has_nothing_but_a_name_ends_no_question() =>
+        Assert.Equal("foretag", Search(null).Find(new ContactQuestion { Text = "Var ligger Fabriken?" }).Items[0].Organisation);
+
+    [Fact]
     public void Any_text_is_answered_with_scores_in_order_and_words_of_its_own() => Gen.String[Gen.Char, 0, 200].Sample(
         text =>
         {
