@@ -15,21 +15,23 @@ internal static class CommunityAttendance
 
     internal static IEnumerable<QualityRow> Measure(DataFolder data)
     {
-        var groups = data.Rows("groups.csv", row => (Id: row.GetString("id"), Category: row.GetString("category")));
+        var groups = data.Rows("groups.csv", row => (Id: row.GetString("id"), Name: row.GetString("name"), Category: row.GetString("category")));
         var numbers = groups.Index().ToDictionary(entry => entry.Item.Id, entry => entry.Index, StringComparer.Ordinal);
         var rows = data.Rows("attendance.csv", row => (Member: row.GetString("member"), Group: numbers[row.GetString("group")], Times: row.Parse<int>("times")));
         var members = rows.GroupBy(row => row.Member, row => new Visit(row.Group, row.Times)).Select(own => own.ToArray()).ToArray();
         var splits = Seeds.Select(seed => new Split(members, groups.Count, seed)).ToList();
-        IReadOnlyList<int>[] themes = [.. groups.Index().GroupBy(entry => entry.Item.Category, entry => entry.Index, StringComparer.Ordinal).Select(theme => theme.ToArray())];
+        var topics = Themes.ByTopic([.. groups.Select(group => new[] { group.Category })]).ToList();
+        var titles = Themes.ByTitle([.. groups.Select(group => group.Name)]).ToList();
         (string System, Func<Split, Func<Visit[], double[]>> Learn)[] systems =
         [
             ("popularity", split => _ => [.. split.Popularity]),
             ("item cosine, times", split => Cosine(split, visit => visit.Times)),
             ("item cosine, log times", split => Cosine(split, visit => Math.Log(1 + visit.Times))),
             ("item cosine, yes or no", split => Cosine(split, _ => 1)),
-            ("ease, yes or no, lambda 50", split => Of(Ease.Fit(split.Known.Length, split.Groups, [.. split.Pairs.Select(pair => (pair.Member, pair.Group, 1.0))], 50))),
+            ("ease, yes or no, lambda 50", split => Plain(Ease.Fit(split.Known.Length, split.Groups, [.. split.Pairs.Select(pair => (pair.Member, pair.Group, 1.0))], 50))),
             ("matching without themes", split => Of(Ease.FitBalanced(split.Known.Length, split.Groups, split.Pairs, []))),
-            (QualityRow.Product, split => Of(Ease.FitBalanced(split.Known.Length, split.Groups, split.Pairs, themes))),
+            ("matching without titles", split => Of(Ease.FitBalanced(split.Known.Length, split.Groups, split.Pairs, topics))),
+            (QualityRow.Product, split => Of(Ease.FitBalanced(split.Known.Length, split.Groups, split.Pairs, [.. topics, .. titles]))),
         ];
         return systems.SelectMany(system => Rows(data.Name, system.System, splits, system.Learn));
     }
@@ -44,7 +46,9 @@ internal static class CommunityAttendance
         yield return new QualityRow(task, set, system, "ndcg@10", lists.Average(list => RankingMeasures.NdcgAt(list, Top, 1)!.Value), lists.Count, seconds);
     }
 
-    private static Func<Visit[], double[]> Of(Ease ease) => own => ease.Scores([.. own.Select(visit => (visit.Group, 1.0))]);
+    private static Func<Visit[], double[]> Of(Ease ease) => own => ease.BalancedScores(own.Select(visit => (visit.Group, visit.Times)));
+
+    private static Func<Visit[], double[]> Plain(Ease ease) => own => ease.Scores([.. own.Select(visit => (visit.Group, 1.0))]);
 
     private static Func<Visit[], double[]> Cosine(Split split, Func<Visit, double> weigh)
     {

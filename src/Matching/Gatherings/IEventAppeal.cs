@@ -25,14 +25,9 @@ internal sealed class CompanyAppeal : IEventAppeal
         var going = Enumerable.Range(0, hub.Count)
             .SelectMany(member => book.Of(member).Where(IsGoing).Select(standing => (member, standing.Event)))
             .ToList();
-        var topics = book.Gatherings
-            .SelectMany((gathering, number) => gathering.Topics.Distinct(StringComparer.OrdinalIgnoreCase).Select(topic => (topic, number)))
-            .GroupBy(entry => entry.topic, entry => entry.number, StringComparer.OrdinalIgnoreCase)
-            .Select(theme => (IReadOnlyList<int>)[.. theme])
-            .ToList();
-        var ease = Ease.FitBalanced(hub.Count, book.Gatherings.Count, going, topics);
+        var ease = Ease.FitBalanced(hub.Count, book.Gatherings.Count, going, Themes.Of(book.Gatherings));
         scores = [.. Enumerable.Range(0, hub.Count).Select(member =>
-            ease.Scores([.. book.Of(member).Where(IsGoing).Select(standing => (standing.Event, 1.0))]))];
+            ease.BalancedScores(book.Of(member).Where(IsGoing).Select(standing => (standing.Event, 1))))];
     }
 
     // A score rebuilds attendance, which is 0 or 1; what lies outside is noise.

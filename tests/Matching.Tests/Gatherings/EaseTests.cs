@@ -66,6 +66,15 @@ public sealed class EaseTests
     }
 
     [Fact]
+    public void To_have_gone_sixteen_times_speaks_twice_as_loud_as_once()
+    {
+        var ease = Ease.FitBalanced(2, 3, [(0, 0), (0, 1), (1, 1), (1, 2)], []);
+        var (once, often) = (ease.BalancedScores([(0, 1)]), ease.BalancedScores([(0, 16)]));
+        Assert.Equal(ease.Scores([(0, 1)]), once);
+        for (var item = 0; item < 3; item++) Assert.Equal(2 * once[item], often[item], 12);
+    }
+
+    [Fact]
     public void What_cannot_be_is_refused_with_its_name()
     {
         Assert.Throws<ArgumentOutOfRangeException>("lambda", () => Ease.Fit(1, 1, [], 0));
