@@ -72,6 +72,17 @@ public sealed class ContactSearchTests
     }
 
     [Fact]
+    public void Units_of_two_bodies_below_one_organisation_are_two_even_when_called_alike()
+    {
+        Organisation[] below = [new() { Id = "nord", Name = "Nord", Sector = Sector.Agency, UnitOf = "svk" }, new() { Id = "syd", Name = "Syd", Sector = Sector.Agency, UnitOf = "svk" }];
+        Member Person(string id, string organisation) => Ellinor with { Id = id, Name = id, Organisation = organisation, Unit = "plan" };
+        Organisation[] all = [.. Organisations, .. below];
+        var hub = HubSnapshot.Build(Hubs.Records([Person("a", "nord"), Person("b", "nord"), Person("c", "syd")], all), Hubs.Monday);
+        var found = ContactSearch.Build(hub, new ContactRecords { Organisations = all }).Find(new ContactQuestion { Text = Question });
+        Assert.Equal(["a", "c"], found.Items.Single(item => item.Organisation == "svk").Contacts.Select(contact => contact.Member));
+    }
+
+    [Fact]
     public void Of_two_municipalities_the_one_where_the_matter_lies_comes_first()
     {
         string First(string? municipality) => Search(Hub([Asker])).Find(new ContactQuestion { Text = "Vem beslutar om förskola?", Municipality = municipality }).Items[0].Organisation;
@@ -140,6 +151,17 @@ public sealed class ContactSearchTests
         Assert.True(Demand.Of(Hub([Asker, Ellinor]), Search(Hub([Asker, Ellinor])), questions, month).First(line => line.Concept == "grid-connection").Owners[0].Present);
 
         static (int, int, int) Counts(DemandLine line) => (line.Questions, line.UnmetQuestions, line.UnmetNeeds);
+    }
+
+    [Fact]
+    public void Two_needs_that_one_person_can_meet_are_both_met()
+    {
+        var month = new DateOnly(2026, 11, 1);
+        var needy = Asker with { Challenges = ["Anslutning till stamnätet dröjer", "Bygglov för fabriken dröjer"] };
+        var able = Ellinor with { Skills = ["bygglov för fabriker"] };
+        Assert.Empty(Demand.Of(Hub([needy, able]), Search(null), [], month));
+        Assert.Contains(Demand.Of(Hub([needy, Ellinor]), Search(null), [], month), line => line.Concept == "building-permit");
+        Assert.DoesNotContain(Demand.Of(Hub([needy, Ellinor]), Search(null), [], month), line => line.Concept == "grid-connection");
     }
 
     private static readonly Lazy<ContactSearch> Small = new(() => Search(Hub([Asker, Ellinor])));
