@@ -71,8 +71,10 @@ public sealed class OrganisationRanking
     /// <summary>Words of the question that stand in the organisation's texts, as they are written.</summary>
     public IReadOnlyList<string> MatchedWords(string question, int organisation) => texts.MatchedWords(question, organisation);
 
-    private static RankedOrganisation Weigh(int one, double named, double text, double concept) =>
-        new(one, 1 - ((1 - named) * (1 - (ConceptTrust * concept)) * (1 - (TextTrust * text))), named, text, concept);
+    /// <summary>The formula.</summary>
+    internal static double Score(double named, double text, double concept) => 1 - ((1 - named) * (1 - (ConceptTrust * concept)) * (1 - (TextTrust * text)));
+
+    private static RankedOrganisation Weigh(int one, double named, double text, double concept) => new(one, Score(named, text, concept), named, text, concept);
 
     private static IEnumerable<WeightedText> Texts(Organisation one, IReadOnlyList<string> matters) =>
         one.Aliases.Prepend(one.Name).Select(name => new WeightedText(name, NameWeight))
