@@ -48,6 +48,11 @@ public sealed class NameIndex
     private const double FunctionWordAsShortName = 0.2;
     private const double ShortName = 0.9;
 
+    // Who is asked for takes a few words ("Vem på BRA kan svara på vår fråga?"); a question of more has something else to go by, and then the
+    // word is half as likely to be a name.
+    private const int FewWords = 4;
+    private const double AmongMany = 0.5;
+
     private static readonly Lazy<FrozenSet<string>> Words = new(() => SwedishWords.Read().Select(word => word.Word).ToFrozenSet(StringComparer.Ordinal));
 
     private readonly Dictionary<string, List<int>> exact = new(StringComparer.Ordinal);
@@ -116,6 +121,7 @@ public sealed class NameIndex
         var runs = exact.GetAlternateLookup<ReadOnlySpan<char>>();
         var initials = shortNames.GetAlternateLookup<ReadOnlySpan<char>>();
         var found = new List<Found>();
+        var many = new Lazy<bool>(() => Tokens.Of(question).Skip(FewWords).Any());
         for (var from = 0; from < text.Letters.Length; from++)
         {
             if (!text.BeginsWord(from)) continue;
@@ -124,7 +130,7 @@ public sealed class NameIndex
                 if (!text.EndsWord(to)) continue;
                 var run = text.Letters.AsSpan(from, to - from + 1);
                 if (runs.TryGetValue(run, out var named)) found.AddRange(named.Select(number => new Found(number, 1, from, to)));
-                if (initials.TryGetValue(run, out named)) found.AddRange(named.Select(number => new Found(number, Meant(question, text, from, to), from, to)));
+                if (initials.TryGetValue(run, out named)) found.AddRange(named.Select(number => new Found(number, Meant(question, text, from, to, many), from, to)));
                 // Swedish and English put an s behind whose it is.
                 if (run[^1] == 's' && runs.TryGetValue(run[..^1], out named)) found.AddRange(named.Select(number => new Found(number, 1, from, to)));
             }
@@ -132,14 +138,13 @@ public sealed class NameIndex
         return found;
     }
 
-    private static double Meant(string question, FoldedText text, int from, int to)
+    private static double Meant(string question, FoldedText text, int from, int to, Lazy<bool> many)
     {
         var written = question[text.Places[from]..(text.Places[to] + 1)];
         var capitals = !written.Any(char.IsLower) && question.Any(char.IsLower);
         var word = written.ToLowerInvariant();
-        if (capitals) return ShortName;
-        if (IsFunctionWord(word)) return FunctionWordAsShortName;
-        return Words.Value.Contains(word) ? WordAsShortName : ShortName;
+        if (capitals || !IsWord(word)) return ShortName;
+        return (IsFunctionWord(word) ? FunctionWordAsShortName : WordAsShortName) * (many.Value ? AmongMany : 1);
     }
 
     private IEnumerable<Found> Misspelt(FoldedText whole, string question)

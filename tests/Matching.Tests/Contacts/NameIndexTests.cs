@@ -110,6 +110,7 @@ public sealed class NameIndexTests
         double Confidence(string question) => Index.Resolve(question).Single(match => Known[match.Organisation].Id == "av").Confidence;
         Assert.True(Confidence("en fråga av vikt") < 0.5);
         Assert.Equal(0.9, Confidence("en fråga till AV"), 1e-12);
+        Assert.True(Confidence("en anmälan av en olycka på ett bygge i hamnen förra veckan") < Confidence("en fråga av vikt"));
     }
 
     [Fact]
