@@ -68,9 +68,6 @@ public sealed class OrganisationRanking
     /// <summary>The names that the question says.</summary>
     public IReadOnlyList<NameMatch> Names(string question) => names.Resolve(question);
 
-    /// <summary>Words of the question that stand in the organisation's texts, as they are written.</summary>
-    public IReadOnlyList<string> MatchedWords(string question, int organisation) => texts.MatchedWords(question, organisation);
-
     /// <summary>The formula.</summary>
     internal static double Score(double named, double text, double concept) => 1 - ((1 - named) * (1 - (ConceptTrust * concept)) * (1 - (TextTrust * text)));
 

@@ -89,6 +89,40 @@ public sealed class ContactSearchTests
         Assert.Equal(("annan-kommun", "kommun"), (First("Boden"), First("Luleå")));
     }
 
+    [Fact]
+    public void Of_an_organisation_that_has_nothing_but_a_name_the_name_is_told()
+    {
+        Organisation[] bare = [new() { Id = "kultur", Name = "Myndigheten för kulturanalys", Sector = Sector.Agency }, .. Organisations];
+        var item = ContactSearch.Build(null, new ContactRecords { Organisations = bare }).Find(new ContactQuestion { Text = "Vem gör kulturanalyser?" }).Items[0];
+        Assert.Equal(("kultur", "kulturanalyser"), (item.Organisation, Assert.Single(item.Evidence, evidence => evidence.Text == item.Name).Matched.Single()));
+    }
+
+    [Fact]
+    public void Evidence_tells_the_words_that_stand_in_that_very_text()
+    {
+        Organisation[] own = [new() { Id = "x", Name = "Myndigheten", Sector = Sector.Agency, Remit = "Myndigheten prövar ansökningar om hamnar. Den ritar även kartor över isbrytare." }];
+        var item = ContactSearch.Build(null, new ContactRecords { Organisations = own }).Find(new ContactQuestion { Text = "kartor över isbrytarna i våra hamnar" }).Items[0];
+        var evidence = Assert.Single(item.Evidence, one => own[0].Remit!.Contains(one.Text, StringComparison.Ordinal));
+        Assert.Equal("Den ritar även kartor över isbrytare.", evidence.Text);
+        Assert.Equal(["kartor", "isbrytarna"], evidence.Matched);
+    }
+
+    [Fact]
+    public void A_matter_found_inside_a_compound_is_told_by_the_whole_word()
+    {
+        var matched = Search(null).Find(new ContactQuestion { Text = "Hur går en elnätsutbyggnad till?" }).Items.SelectMany(item => item.Evidence).SelectMany(evidence => evidence.Matched);
+        Assert.Equal(["elnätsutbyggnad"], matched.Distinct());
+    }
+
+    [Fact]
+    public void A_remit_is_quoted_in_pieces_that_leave_no_word_out() => Gen.String[Gen.Char["ab ."], 0, 900].Sample(text =>
+    {
+        string[] pieces = [.. OwnTexts.Pieces(text)];
+        Assert.All(pieces, piece => Assert.InRange(piece.Length, 1, 241));
+        static string Letters(string written) => string.Concat(written.Where(char.IsLetter));
+        Assert.Equal(Letters(text), Letters(string.Concat(pieces)));
+    });
+
     [Theory]
     [InlineData("")]
     [InlineData(" \t\n")]
