@@ -47,6 +47,9 @@ internal sealed class ContactPeople
         open = hub.OpenIntroductions();
     }
 
+    /// <summary>Whether anybody of the organisation is in the hub.</summary>
+    internal bool IsPresent(string organisation) => members.ContainsKey(organisation);
+
     /// <summary>Compares a question with what each person offers, once for all organisations.</summary>
     internal AskedOfPeople Ask(ContactQuestion question, IReadOnlyList<ConceptMention> mentions) => new(
         matters.Likenesses(question.Text),

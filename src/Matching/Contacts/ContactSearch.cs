@@ -56,12 +56,13 @@ public sealed class ContactSearch
         var read = new ReadQuestion(question.Text, Concepts.MentionsIn(question.Text), ranking.Names(question.Text), texts.Likenesses(question.Text));
         var asked = people?.Ask(question, read.Mentions);
         var municipality = question.Municipality ?? hub?.Hub.Municipality;
-        // What nothing can be said for is not named, however it came to its score.
-        var items = ranking.Rank(question.Text, read.Names, read.Mentions)
+        var ranked = ranking.Rank(question.Text, read.Names, read.Mentions)
             .Where(one => one.Score >= Least)
             .OrderByDescending(one => one.Score)
             .ThenByDescending(one => IsThere(one.Organisation, municipality))
-            .ThenBy(one => organisations[one.Organisation].Id, StringComparer.Ordinal)
+            .ThenBy(one => organisations[one.Organisation].Id, StringComparer.Ordinal);
+        // What nothing can be said for is not named, however it came to its score.
+        var items = OneOfAKind(ranked, municipality)
             .Select(one => (One: one, Evidence: Evidence(one.Organisation, read).DistinctBy(evidence => evidence.Text, StringComparer.Ordinal).ToList()))
             .Where(one => one.Evidence.Count > 0)
             .Take(question.Top)
@@ -73,8 +74,25 @@ public sealed class ContactSearch
             items.Count == 0 || items[0].Contacts.Count == 0);
     }
 
-    /// <summary>The numbers of the organisations that answer for a concept, the most responsible first.</summary>
-    internal IReadOnlyList<int> OwnersOf(string concept) => ranking.OwnersOf(concept);
+    /// <summary>
+    /// The numbers of the organisations that answer for a concept, the most responsible first; of a kind that every town has its own of the one
+    /// in <paramref name="municipality"/>, or else the first.
+    /// </summary>
+    internal IReadOnlyList<int> OwnersOf(string concept, string? municipality) => [.. ranking.OwnersOf(concept)
+        .GroupBy(owner => ranking.KindOf(owner) ?? organisations[owner].Id, StringComparer.Ordinal)
+        .Select(kind => kind.OrderByDescending(owner => IsThere(owner, municipality)).First())];
+
+    // The courts and municipalities of the whole country would leave no place for anybody else: one stands for those that the question does not
+    // name and that are neither where the matter lies nor in the hub.
+    private IEnumerable<RankedOrganisation> OneOfAKind(IEnumerable<RankedOrganisation> ranked, string? municipality)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var one in ranked)
+        {
+            var isFirst = ranking.KindOf(one.Organisation) is not { } kind || seen.Add(kind);
+            if (isFirst || one.Named > 0 || IsThere(one.Organisation, municipality) || people?.IsPresent(organisations[one.Organisation].Id) == true) yield return one;
+        }
+    }
 
     private bool IsThere(int organisation, string? municipality) =>
         municipality is not null && string.Equals(organisations[organisation].Municipality, municipality, StringComparison.OrdinalIgnoreCase);

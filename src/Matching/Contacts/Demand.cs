@@ -48,7 +48,7 @@ public static class Demand
                 Add(counts, (lastMonth, concept), (0, 0, 1));
         }
         var present = Enumerable.Range(0, hub.Count).SelectMany(person => new[] { hub.Members[person].Organisation, hub.OrganisationOf(person).Id }).ToHashSet(StringComparer.Ordinal);
-        return [.. counts.Select(entry => Line(entry.Key.Month, entry.Key.Concept, entry.Value, present, search, known))
+        return [.. counts.Select(entry => Line(entry.Key.Month, entry.Key.Concept, entry.Value, hub.Hub.Municipality, present, search, known))
             .OrderBy(line => line.Month)
             .ThenByDescending(line => line.UnmetQuestions + line.UnmetNeeds)
             .ThenByDescending(line => line.Questions)
@@ -70,17 +70,17 @@ public static class Demand
         .Where(need => !need.Second.Any(other => hub.Members[other].Matchable && hub.Groups.Organisation[other] != hub.Groups.Organisation[member]))
         .Select(need => need.First);
 
-    private static DemandLine Line(DateOnly month, string id, (int Questions, int Unmet, int Needs) count, HashSet<string> present, ContactSearch search, ConceptList known)
+    private static DemandLine Line(DateOnly month, string id, (int Questions, int Unmet, int Needs) count, string? municipality, HashSet<string> present, ContactSearch search, ConceptList known)
     {
         var concept = known.Find(id);
         return new DemandLine(
             month, concept?.Id, concept?.Swedish ?? "övrigt", concept?.English ?? "other", count.Questions, count.Unmet, count.Needs,
-            concept is null ? [] : [.. Owners(concept, present, search).Take(MostOwners)]);
+            concept is null ? [] : [.. Owners(concept, municipality, present, search).Take(MostOwners)]);
     }
 
-    private static IEnumerable<DemandOwner> Owners(Concept concept, HashSet<string> present, ContactSearch search)
+    private static IEnumerable<DemandOwner> Owners(Concept concept, string? municipality, HashSet<string> present, ContactSearch search)
     {
-        var found = search.OwnersOf(concept.Id).Select(number => search.Organisations[number]).ToList();
+        var found = search.OwnersOf(concept.Id, municipality).Select(number => search.Organisations[number]).ToList();
         if (found.Count == 0) return concept.Authorities.Select(name => new DemandOwner(null, name, false));
         return found.Select(organisation => new DemandOwner(organisation.Id, organisation.Name, present.Contains(organisation.Id)));
     }

@@ -94,6 +94,13 @@ public sealed class NameIndex
     internal IReadOnlyList<int> Called(string name) =>
         NameVariants.Of(name).Select(variant => Known(FoldedText.Of(variant))).FirstOrDefault(known => known.Count > 0, []);
 
+    /// <summary>The organisations of a kind that has its own in many towns, by what they are called: <c>tingsrätten</c> (i Luleå, i Umeå).</summary>
+    internal IReadOnlyList<int> InEveryTown(string kind)
+    {
+        var beginning = FoldedText.Of(kind + " i ");
+        return [.. names.Where(name => name.Letters.StartsWith(beginning, StringComparison.Ordinal)).Select(name => name.Organisation).Distinct()];
+    }
+
     private List<int> Known(string letters) => exact.TryGetValue(letters, out var named) || shortNames.TryGetValue(letters, out named) ? named : [];
 
     private void Read(Organisation organisation, int number)

@@ -65,6 +65,9 @@ public sealed class OrganisationRanking
     /// <summary>The numbers of the organisations that answer for a concept, the most responsible first.</summary>
     internal IReadOnlyList<int> OwnersOf(string concept) => owners?.OwnersOf(concept) ?? [];
 
+    /// <summary>The kind of an organisation that every town has its own of; null for any other.</summary>
+    internal string? KindOf(int organisation) => owners?.KindOf(organisation);
+
     /// <summary>The names that the question says.</summary>
     public IReadOnlyList<NameMatch> Names(string question) => names.Resolve(question);
 

@@ -123,6 +123,29 @@ public sealed class ContactSearchTests
         Assert.Equal(Letters(text), Letters(string.Concat(pieces)));
     });
 
+    [Fact]
+    public void Of_what_every_town_has_one_stands_for_the_rest_unless_named_or_present()
+    {
+        Organisation Court(string id, string town) => new() { Id = id, Name = $"{town} tingsrätt", Sector = Sector.Agency, Municipality = town };
+        Organisation[] all = [Court("a", "Alingsås"), Court("b", "Boden"), Court("c", "Luleå"), new() { Id = "d", Name = "Kronofogdemyndigheten", Sector = Sector.Agency }];
+        string[] Asked(string text, string? municipality, HubSnapshot? hub = null) => [.. ContactSearch.Build(hub, new ContactRecords { Organisations = all })
+            .Find(new ContactQuestion { Text = text, Municipality = municipality }).Items.Select(item => item.Organisation)];
+        Assert.Equal(["c", "d"], Asked("Vem beslutar om konkurs?", "Luleå"));
+        Assert.Equal(["a", "d"], Asked("Vem beslutar om konkurs?", null));
+        Assert.Equal(["b", "d"], Asked("Vem på tingsrätten i Boden beslutar om konkurs?", null));
+        var hub = HubSnapshot.Build(Hubs.Records([Hubs.Member("x", "b")], all), Hubs.Monday);
+        Assert.Equal(["c", "b", "d"], Asked("Vem beslutar om konkurs?", "Luleå", hub));
+    }
+
+    [Fact]
+    public void Demand_tells_the_hubs_own_municipality_and_one_of_a_kind()
+    {
+        var month = new DateOnly(2026, 11, 1);
+        var owners = Demand.Of(Hub([Asker]), Search(null), [new(month, ["preschool"], true)], month).Single(line => line.Concept == "preschool").Owners;
+        Assert.Equal("kommun", owners[0].Organisation);
+        Assert.DoesNotContain(owners, owner => owner.Organisation == "annan-kommun");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" \t\n")]
