@@ -37,11 +37,10 @@ public sealed class ContactSearch
     /// <param name="records">The organisations, and what was said of earlier answers.</param>
     /// <param name="concepts">A list of concepts that reads compounds; <see cref="Standard"/> where a host has none of her own.</param>
     public static ContactSearch Build(HubSnapshot? hub, ContactRecords records, ConceptList? concepts = null) =>
-        new(hub, records, concepts ?? Standard, CompoundSplitter.Swedish);
+        new(hub, records, concepts ?? Standard, hub?.Splitter ?? CompoundSplitter.Swedish);
 
     /// <summary>The project's concepts, found inside compounds too.</summary>
-    public static ConceptList Standard { get; } =
-        ConceptList.Standard.Splitting(word => [.. CompoundSplitter.Swedish.Parts(word).Select(part => part.Word)]);
+    public static ConceptList Standard { get; } = ConceptList.Standard.Splitting(CompoundSplitter.Swedish);
 
     /// <summary>The concepts that questions are read by.</summary>
     public ConceptList Concepts { get; }

@@ -60,6 +60,9 @@ public sealed class ConceptList
     /// </summary>
     public ConceptList Splitting(Func<string, IReadOnlyList<string>> splitter) => new(this, splitter);
 
+    /// <summary>The same list, which also finds a term as the first or the last part of a compound as <paramref name="splitter"/> reads it.</summary>
+    public ConceptList Splitting(CompoundSplitter splitter) => Splitting(word => [.. splitter.Parts(word).Select(part => part.Word)]);
+
     /// <summary>The concept with this id, or null.</summary>
     public Concept? Find(string id) => byId.GetValueOrDefault(id);
 

@@ -44,12 +44,14 @@ public sealed class TextFit
 
     /// <summary>
     /// Reads the texts of all owners; <paramref name="needs"/> and <paramref name="offers"/> are parallel, one list an owner. The words of
-    /// <paramref name="place"/>, where all of them are, tell nothing and are passed over.
+    /// <paramref name="place"/>, where all of them are, tell nothing and are passed over. Compounds are taken apart by <paramref name="splitter"/>,
+    /// or by <see cref="CompoundSplitter.Swedish"/> when it is left out.
     /// </summary>
-    public static TextFit Build(IReadOnlyList<IReadOnlyList<string>> needs, IReadOnlyList<IReadOnlyList<string>> offers, string? place = null)
+    public static TextFit Build(
+        IReadOnlyList<IReadOnlyList<string>> needs, IReadOnlyList<IReadOnlyList<string>> offers, string? place = null, CompoundSplitter? splitter = null)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(offers.Count, needs.Count);
-        var terms = new TermWeights([.. needs.Concat(offers).SelectMany(texts => texts)], place);
+        var terms = new TermWeights([.. needs.Concat(offers).SelectMany(texts => texts)], place, splitter ?? CompoundSplitter.Swedish);
         return new TextFit(Vectors(needs, terms, 0), Vectors(offers, terms, needs.Sum(own => own.Count)), terms.Count);
     }
 

@@ -71,6 +71,14 @@ public sealed class TextFitTests
         });
 
     [Fact]
+    public void Compounds_are_taken_apart_by_the_splitter_that_is_given()
+    {
+        var knowing = CompoundSplitter.Swedish.With([("frimpel", 1), ("skrond", 1)]);
+        Assert.Null(TextFit.Build([["frimpelskrond"], []], [[], ["skrond"]]).Best(0, 1));
+        Assert.NotNull(TextFit.Build([["frimpelskrond"], []], [[], ["skrond"]], splitter: knowing).Best(0, 1));
+    }
+
+    [Fact]
     public void Givers_of_any_need_are_those_with_a_best_match() =>
         Gen.Select(GenText.List[0, 4], GenText.List[0, 4], GenText.List[0, 4]).Sample((needs, some, others) =>
         {
