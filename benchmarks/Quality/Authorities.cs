@@ -43,9 +43,10 @@ internal static class Authorities
     [
         ("bm25 words", organisations => Plain(organisations, "bm25 words")),
         ("bm25 4-grams", organisations => Plain(organisations, "bm25 4-grams")),
-        ("without concepts", organisations => Ranked(organisations, null, CompoundSplitter.Swedish)),
-        ("without compounds", organisations => Ranked(organisations, ConceptList.Standard, null)),
-        (QualityRow.Product, organisations => Ranked(organisations, ContactSearch.Standard, CompoundSplitter.Swedish)),
+        ("without names", organisations => Ranked(organisations, ContactSearch.Standard, CompoundSplitter.Swedish, one => OrganisationRanking.Score(0, one.Text, one.Concept))),
+        ("without concepts", organisations => Ranked(organisations, null, CompoundSplitter.Swedish, one => one.Score)),
+        ("without compounds", organisations => Ranked(organisations, ConceptList.Standard, null, one => one.Score)),
+        (QualityRow.Product, organisations => Ranked(organisations, ContactSearch.Standard, CompoundSplitter.Swedish, one => one.Score)),
     ];
 
     private static Func<string, int[]> Plain(IReadOnlyList<Organisation> organisations, string name)
@@ -60,10 +61,12 @@ internal static class Authorities
 
     private static string Text(Organisation one) => string.Join(' ', [one.Name, one.ShortName ?? "", .. one.Aliases, .. one.Keywords, one.Remit ?? ""]);
 
-    private static Func<string, int[]> Ranked(IReadOnlyList<Organisation> organisations, ConceptList? concepts, CompoundSplitter? splitter)
+    private static Func<string, int[]> Ranked(
+        IReadOnlyList<Organisation> organisations, ConceptList? concepts, CompoundSplitter? splitter, Func<RankedOrganisation, double> score)
     {
         var ranking = new OrganisationRanking(new ContactRecords { Organisations = organisations }, _ => [], concepts, splitter);
-        return question => [.. ranking.Rank(question).Select(one => one.Organisation)];
+        return question => [.. ranking.Rank(question).Where(one => score(one) > 0)
+            .OrderByDescending(score).ThenBy(one => organisations[one.Organisation].Id, StringComparer.Ordinal).Select(one => one.Organisation)];
     }
 
     private static List<(string Question, HashSet<int> Relevant)> Queries(DataFolder data, string set, Dictionary<string, int> numbers) =>

@@ -61,8 +61,9 @@ internal static class Compounds
 
     private static CompoundSplitter WithHunspell()
     {
+        using var affixes = new StreamReader(Path.ChangeExtension(Hunspell, ".aff"));
         using var reader = new StreamReader(Hunspell);
-        return CompoundSplitter.Swedish.With(HunspellWords.Read(reader));
+        return CompoundSplitter.Swedish.With(HunspellWords.Read(reader, HunspellAffixes.Read(affixes).ForbiddenWord));
     }
 
     private static HashSet<int> Ends(string[] texts)

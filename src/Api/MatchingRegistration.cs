@@ -1,7 +1,6 @@
 using Matching.Api.Access;
 using Matching.Api.Privacy;
 using Matching.Api.Snapshots;
-using Matching.Contacts;
 using Matching.Storage;
 using Matching.Storage.Access;
 using Matching.Words;
@@ -15,6 +14,11 @@ public sealed record MatchingOptions
     public string? Store { get; init; }
     /// <summary>A file of the host's own concepts, in the form of the project's <c>concepts.csv</c>; none when left out. <c>Matching__Concepts</c> in the environment.</summary>
     public string? Concepts { get; init; }
+    /// <summary>
+    /// A Hunspell dictionary (.dic) whose words the compounds are taken apart with, beside the project's own; that of Swedish where the system
+    /// keeps it, if it is there, when left out. <c>Matching__WordList</c> in the environment.
+    /// </summary>
+    public string? WordList { get; init; }
     public AccessOptions Access { get; init; } = new();
     public LimitOptions Limits { get; init; } = new();
 }
@@ -49,8 +53,7 @@ internal static class MatchingRegistration
         var address = ParseStore(options.Store ?? configuration["store"]);
         services.AddSingleton(options);
         services.AddRateLimits(options.Limits);
-        if (options.Concepts is { } file) services.AddSingleton(ReadConcepts(file));
-        else services.AddSingleton(_ => ContactSearch.Standard);
+        services.AddWords(options);
         services.AddSingleton(clock);
         services.AddSingleton(new StoreHolder(address));
         services.AddSingleton(provider => provider.GetRequiredService<StoreHolder>().Store);
@@ -70,13 +73,21 @@ internal static class MatchingRegistration
         await services.GetRequiredService<Embeddings>().OpenAsync();
     }
 
-    // At start, so that a wrong file stops the start; the project's own is read when somebody first asks.
+    // What is configured is read at start, so that a wrong file stops the start; the rest when somebody first asks.
+    private static void AddWords(this IServiceCollection services, MatchingOptions options)
+    {
+        var words = options.WordList is { } list ? WordListFile.Read(list) : null;
+        var concepts = options.Concepts is { } file ? ReadConcepts(file) : null;
+        services.AddSingleton(_ => words ?? WordListFile.Installed);
+        services.AddSingleton(provider => (concepts ?? ConceptList.Standard).Splitting(provider.GetRequiredService<CompoundSplitter>()));
+    }
+
     private static ConceptList ReadConcepts(string file)
     {
         try
         {
             using var reader = new StreamReader(file);
-            return ContactSearch.Standard.With(ConceptList.Read(reader));
+            return ConceptList.Standard.With(ConceptList.Read(reader));
         }
         catch (Exception bad) when (bad is IOException or UnauthorizedAccessException or FormatException)
         {

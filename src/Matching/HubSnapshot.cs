@@ -21,10 +21,11 @@ public sealed class HubSnapshot
     private readonly int[][] languages;
     private readonly NeedComplexity[][] complexity;
 
-    private HubSnapshot(HubRecords records, DateTimeOffset asOf)
+    private HubSnapshot(HubRecords records, DateTimeOffset asOf, CompoundSplitter splitter)
     {
         Hub = records.Hub;
         AsOf = asOf;
+        Splitter = splitter;
         Members = [.. records.Members.OrderBy(member => member.Id, StringComparer.Ordinal)];
         numbers = Members.Select((member, i) => (member.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i, StringComparer.Ordinal);
         var organisations = records.Organisations.ToDictionary(organisation => organisation.Id, StringComparer.Ordinal);
@@ -38,7 +39,7 @@ public sealed class HubSnapshot
         var evidence = TieEvidenceReader.Read(records, numbers, asOf);
         Ties = TieGraph.FromEvidence(Count, evidence.Evidence);
         Teammates = evidence.Teammates;
-        Fit = TextFit.Build([.. Members.Select(member => member.Challenges)], [.. Members.Select(Offers)], records.Hub.Municipality);
+        Fit = TextFit.Build([.. Members.Select(member => member.Challenges)], [.. Members.Select(Offers)], records.Hub.Municipality, splitter);
         Ruled = [.. records.Rules.Where(rule => rule.Until is null || rule.Until >= DateOnly.FromDateTime(asOf.UtcDateTime)).SelectMany(Pairs)];
         Resumed = records.Resumed;
         complexity = [.. Members.Select(member => member.Challenges
@@ -68,6 +69,9 @@ public sealed class HubSnapshot
     /// <summary>How each member's offers meet each member's needs.</summary>
     public TextFit Fit { get; }
 
+    /// <summary>What texts about the hub take compounds apart with.</summary>
+    internal CompoundSplitter Splitter { get; }
+
     /// <summary>The pairs that rules in force at <see cref="AsOf"/> speak of, in the order of the rules.</summary>
     internal IReadOnlyList<(UnorderedPair Pair, RuleKind Kind)> Ruled { get; }
 
@@ -84,15 +88,18 @@ public sealed class HubSnapshot
     internal IReadOnlyList<int> Days { get; }
 
     /// <summary>Builds the snapshot of <paramref name="records"/> at <paramref name="asOf"/>; what happened later is left out.</summary>
+    /// <param name="records">The hub's records.</param>
+    /// <param name="asOf">The moment.</param>
+    /// <param name="splitter">What takes the compounds of its texts apart; <see cref="CompoundSplitter.Swedish"/> when left out.</param>
     /// <exception cref="ArgumentException">The hub is larger than <see cref="LargestHub"/>, or a member's organisation is missing.</exception>
-    public static HubSnapshot Build(HubRecords records, DateTimeOffset asOf)
+    public static HubSnapshot Build(HubRecords records, DateTimeOffset asOf, CompoundSplitter? splitter = null)
     {
         if (records.Members.Count > LargestHub)
             throw new ArgumentException($"Hub '{records.Hub.Id}' has {records.Members.Count} members; this version scores every pair, up to {LargestHub}.", nameof(records));
         var known = records.Organisations.Select(organisation => organisation.Id).ToHashSet(StringComparer.Ordinal);
         if (records.Members.FirstOrDefault(member => !known.Contains(member.Organisation)) is { } homeless)
             throw new ArgumentException($"Member '{homeless.Id}' is of organisation '{homeless.Organisation}', which is not among the records.", nameof(records));
-        return new HubSnapshot(records, asOf);
+        return new HubSnapshot(records, asOf, splitter ?? CompoundSplitter.Swedish);
     }
 
     /// <summary>The number of a member, or null when no member of this hub has the id.</summary>

@@ -1,6 +1,7 @@
 using Matching.Introductions;
 using Matching.Learning;
 using Matching.Profiles;
+using Matching.Words;
 
 namespace Matching.Api.Snapshots;
 
@@ -11,9 +12,9 @@ internal class HubMoment
     private readonly Lazy<Rankings> rankings;
     private readonly Lazy<AttentionPrices> prices;
 
-    internal HubMoment(HubRecords records, DateTimeOffset asOf)
+    internal HubMoment(HubRecords records, DateTimeOffset asOf, CompoundSplitter splitter)
     {
-        Hub = HubSnapshot.Build(records, asOf);
+        Hub = HubSnapshot.Build(records, asOf, splitter);
         lift = new Lazy<PairLift?>(() => TieForecast.Learn(records, asOf) is { } forecast ? forecast.Lift : null);
         rankings = new Lazy<Rankings>(() => new Rankings(Hub, Lift));
         prices = new Lazy<AttentionPrices>(() => new AttentionPrices(Hub));

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Matching.Api.Conventions;
 using Matching.Profiles;
 using Matching.Storage;
+using Matching.Words;
 
 namespace Matching.Api.Snapshots;
 
@@ -9,7 +10,7 @@ namespace Matching.Api.Snapshots;
 /// Hubs in memory. One is read from the store again when the store's records have changed since, so that whoever has written reads her
 /// own word; without a change it serves for a quarter of an hour, in which no tie fades that anyone could see.
 /// </summary>
-internal sealed class HubMoments(SqlStore store)
+internal sealed class HubMoments(SqlStore store, CompoundSplitter splitter)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
 
@@ -40,12 +41,12 @@ internal sealed class HubMoments(SqlStore store)
 
     /// <summary>A hub as it was, or will be, at a moment that somebody names; read from the store each time.</summary>
     internal async Task<HubMoment> AtAsync(string hub, DateTimeOffset asOf, CancellationToken ct) =>
-        new(Checked(hub, await store.LoadHubAsync(hub, asOf, ct)), asOf);
+        new(Checked(hub, await store.LoadHubAsync(hub, asOf, ct)), asOf, splitter);
 
     private async Task<PresentHub> LoadAsync(string hub, DateTimeOffset now)
     {
         var found = await store.LoadGatheringsAsync(hub, now);
-        return new PresentHub(Checked(hub, found?.Hub), found!.Value.Gatherings, now);
+        return new PresentHub(Checked(hub, found?.Hub), found!.Value.Gatherings, now, splitter);
     }
 
     private static HubRecords Checked(string hub, HubRecords? records)

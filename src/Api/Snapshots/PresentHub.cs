@@ -1,6 +1,7 @@
 using Matching.Gatherings;
 using Matching.Introductions;
 using Matching.Profiles;
+using Matching.Words;
 
 namespace Matching.Api.Snapshots;
 
@@ -10,7 +11,7 @@ internal sealed class PresentHub : HubMoment
     private readonly Lazy<Gates> gates;
     private readonly Lazy<EventRanking> events;
 
-    internal PresentHub(HubRecords records, GatheringRecords gatherings, DateTimeOffset asOf) : base(records, asOf)
+    internal PresentHub(HubRecords records, GatheringRecords gatherings, DateTimeOffset asOf, CompoundSplitter splitter) : base(records, asOf, splitter)
     {
         Gatherings = gatherings;
         gates = new Lazy<Gates>(() => new Gates(Hub));

@@ -21,23 +21,26 @@ internal sealed class ConceptOwners
         ["kommunen"] = Sector.Municipality,
         ["regionen"] = Sector.Region,
         ["länsstyrelsen"] = Sector.CountyBoard,
+        ["universitet"] = Sector.University,
+        ["högskola"] = Sector.University,
     };
 
     private static readonly string[] Places = ["i", "på", "hos", "in", "at", "on"];
 
+    private readonly IReadOnlyList<Organisation> organisations;
+    private readonly NameIndex names;
     private readonly Dictionary<string, (int Organisation, double Share)[]> owners = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, string> kinds = [];
 
     internal ConceptOwners(ConceptList concepts, IReadOnlyList<Organisation> organisations, NameIndex names, IReadOnlyList<AnswerRecord> answers)
     {
+        (this.organisations, this.names) = (organisations, names);
         var numbers = organisations.Index().ToDictionary(entry => entry.Item.Id, entry => entry.Index, StringComparer.Ordinal);
         var earned = answers.Where(answer => numbers.ContainsKey(answer.Organisation)).ToLookup(answer => answer.Concept, StringComparer.Ordinal);
         foreach (var concept in concepts.Concepts)
         {
-            var shares = new Dictionary<int, double>();
-            foreach (var (name, place) in concept.Authorities.Select((name, place) => (name, place)))
-            {
-                foreach (var one in Named(organisations, names, name)) Raise(shares, one, Place(place));
-            }
+            var shares = Listed(concept);
             foreach (var answer in earned[concept.Id])
             {
                 var one = numbers[answer.Organisation];
@@ -70,8 +73,25 @@ internal sealed class ConceptOwners
     /// <summary>The organisations that answer for a concept, the most responsible first.</summary>
     internal IReadOnlyList<int> OwnersOf(string concept) => [.. (owners.GetValueOrDefault(concept) ?? []).Select(owner => owner.Organisation)];
 
-    // What few answer for tells who; what half the country answers for does not.
-    private double Telling(string concept) => 1 / Math.Log2(2 + owners[concept].Length);
+    /// <summary>The kind of an organisation that every town has its own of, as the list calls it (<c>kommunen</c>); null for any other.</summary>
+    internal string? KindOf(int organisation) => kinds.GetValueOrDefault(organisation);
+
+    // What few answer for tells who; what half the country answers for does not. A kind counts once, however many towns have it.
+    private double Telling(string concept) => 1 / Math.Log2(2 + counts[concept]);
+
+    private Dictionary<int, double> Listed(Concept concept)
+    {
+        var shares = new Dictionary<int, double>();
+        var count = 0;
+        foreach (var (place, name) in concept.Authorities.Index())
+        {
+            var named = Named(name);
+            count += named.Count > 0 ? 1 : 0;
+            foreach (var one in named) Raise(shares, one, Place(place));
+        }
+        counts[concept.Id] = count;
+        return shares;
+    }
 
     private static bool IsPlace(string question, ConceptMention mention)
     {
@@ -85,9 +105,21 @@ internal sealed class ConceptOwners
     }
 
     // A name of the list is a whole name, or a kind of which every town has its own.
-    private static IEnumerable<int> Named(IReadOnlyList<Organisation> organisations, NameIndex names, string name) => Kinds.TryGetValue(name, out var kind)
+    private IReadOnlyList<int> Named(string name)
+    {
+        if (names.Called(name) is { Count: > 0 } called) return called;
+        int[] own = [.. names.InEveryTown(name).Where(one => IsOne(organisations[one], name)).Union(OfSector(name))];
+        foreach (var one in own) kinds.TryAdd(one, name);
+        return own;
+    }
+
+    // By its own name: an authority may have the names of what it has taken over among its aliases.
+    private static bool IsOne(Organisation organisation, string kind) =>
+        NameVariants.Of(organisation.Name).Any(name => name.StartsWith($"{kind} i ", StringComparison.OrdinalIgnoreCase));
+
+    private IEnumerable<int> OfSector(string name) => Kinds.TryGetValue(name, out var kind)
         ? Enumerable.Range(0, organisations.Count).Where(one => organisations[one].Sector == kind && organisations[one].UnitOf is null)
-        : names.Called(name);
+        : [];
 
     private static void Raise(Dictionary<int, double> shares, int one, double share)
     {

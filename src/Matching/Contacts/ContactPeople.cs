@@ -47,6 +47,9 @@ internal sealed class ContactPeople
         open = hub.OpenIntroductions();
     }
 
+    /// <summary>Whether anybody of the organisation is in the hub.</summary>
+    internal bool IsPresent(string organisation) => members.ContainsKey(organisation);
+
     /// <summary>Compares a question with what each person offers, once for all organisations.</summary>
     internal AskedOfPeople Ask(ContactQuestion question, IReadOnlyList<ConceptMention> mentions) => new(
         matters.Likenesses(question.Text),
@@ -65,11 +68,14 @@ internal sealed class ContactPeople
             .Select(person => (Person: person, Score: Score(person, asked.Asker, Fit(person, asked, named))))
             .Where(one => one.Score > 0)
             .OrderByDescending(one => one.Score).ThenBy(one => one.Person)
-            .DistinctBy(one => hub.Members[one.Person].Unit is { Length: > 0 } unit ? $"unit {unit}" : $"member {one.Person}")
+            .DistinctBy(one => Unit(one.Person))
             .Take(MostNamed)
             .Select(one => new ContactPerson(
                 hub.Members[one.Person].Id, hub.Members[one.Person].FirstName(), hub.Members[one.Person].ContactFor, one.Score, open[one.Person], Capacity(one.Person)))];
     }
+
+    // A number of her unit; who is of none is one by herself. Two organisations may call their units alike.
+    private int Unit(int person) => hub.Members[person].Unit is { Length: > 0 } ? hub.Groups.Unit[person] : -1 - person;
 
     // Who answers for matters has said so; who only has skills is asked when she is glad to help.
     private bool IsToFind(int person) =>

@@ -13,12 +13,10 @@ public sealed class ContactSearch
     /// <summary>Score below which an organisation is not named: no answer is better than a poor one.</summary>
     public const double Least = 0.15;
 
-    // A snippet of a remit is read at a glance.
-    private const int LongestSnippet = 240;
-
     private readonly HubSnapshot? hub;
     private readonly IReadOnlyList<Organisation> organisations;
     private readonly OrganisationRanking ranking;
+    private readonly OwnTexts texts;
     private readonly ContactPeople? people;
     private readonly IReadOnlySet<string> named;
 
@@ -29,7 +27,9 @@ public sealed class ContactSearch
         organisations = records.Organisations;
         named = records.Intermediaries;
         people = hub is null ? null : new ContactPeople(hub, organisations, concepts, splitter);
-        ranking = new OrganisationRanking(records, organisation => people?.MattersOf(organisation.Id) ?? [], concepts, splitter);
+        IReadOnlyList<string> Matters(Organisation organisation) => people?.MattersOf(organisation.Id) ?? [];
+        ranking = new OrganisationRanking(records, Matters, concepts, splitter);
+        texts = new OwnTexts(organisations, Matters, splitter);
     }
 
     /// <summary>Reads the organisations and a hub's people once, for any number of questions.</summary>
@@ -37,11 +37,10 @@ public sealed class ContactSearch
     /// <param name="records">The organisations, and what was said of earlier answers.</param>
     /// <param name="concepts">A list of concepts that reads compounds; <see cref="Standard"/> where a host has none of her own.</param>
     public static ContactSearch Build(HubSnapshot? hub, ContactRecords records, ConceptList? concepts = null) =>
-        new(hub, records, concepts ?? Standard, CompoundSplitter.Swedish);
+        new(hub, records, concepts ?? Standard, hub?.Splitter ?? CompoundSplitter.Swedish);
 
     /// <summary>The project's concepts, found inside compounds too.</summary>
-    public static ConceptList Standard { get; } =
-        ConceptList.Standard.Splitting(word => [.. CompoundSplitter.Swedish.Parts(word).Select(part => part.Word)]);
+    public static ConceptList Standard { get; } = ConceptList.Standard.Splitting(CompoundSplitter.Swedish);
 
     /// <summary>The concepts that questions are read by.</summary>
     public ConceptList Concepts { get; }
@@ -53,29 +52,46 @@ public sealed class ContactSearch
     public ContactAnswer Find(ContactQuestion question)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(question.Top, 1, nameof(question));
-        var mentions = Concepts.MentionsIn(question.Text);
-        var names = ranking.Names(question.Text);
-        var asked = people?.Ask(question, mentions);
+        var read = new ReadQuestion(question.Text, Concepts.MentionsIn(question.Text), ranking.Names(question.Text), texts.Likenesses(question.Text));
+        var asked = people?.Ask(question, read.Mentions);
         var municipality = question.Municipality ?? hub?.Hub.Municipality;
-        // What nothing can be said for is not named, however it came to its score.
-        var items = ranking.Rank(question.Text, names, mentions)
+        var ranked = ranking.Rank(question.Text, read.Names, read.Mentions)
             .Where(one => one.Score >= Least)
             .OrderByDescending(one => one.Score)
             .ThenByDescending(one => IsThere(one.Organisation, municipality))
-            .ThenBy(one => organisations[one.Organisation].Id, StringComparer.Ordinal)
-            .Select(one => (One: one, Evidence: Evidence(one.Organisation, question.Text, mentions, names).ToList()))
+            .ThenBy(one => organisations[one.Organisation].Id, StringComparer.Ordinal);
+        // What nothing can be said for is not named, however it came to its score.
+        var items = OneOfAKind(ranked, municipality)
+            .Select(one => (One: one, Evidence: Evidence(one.Organisation, read).DistinctBy(evidence => evidence.Text, StringComparer.Ordinal).ToList()))
             .Where(one => one.Evidence.Count > 0)
             .Take(question.Top)
             .Select(one => Describe(one.One, one.Evidence, question.Asker, asked))
             .ToList();
         return new ContactAnswer(
             items,
-            [.. mentions.Select(mention => mention.Concept.Id).Distinct(StringComparer.Ordinal)],
+            [.. read.Mentions.Select(mention => mention.Concept.Id).Distinct(StringComparer.Ordinal)],
             items.Count == 0 || items[0].Contacts.Count == 0);
     }
 
-    /// <summary>The numbers of the organisations that answer for a concept, the most responsible first.</summary>
-    internal IReadOnlyList<int> OwnersOf(string concept) => ranking.OwnersOf(concept);
+    /// <summary>
+    /// The numbers of the organisations that answer for a concept, the most responsible first; of a kind that every town has its own of the one
+    /// in <paramref name="municipality"/>, or else the first.
+    /// </summary>
+    internal IReadOnlyList<int> OwnersOf(string concept, string? municipality) => [.. ranking.OwnersOf(concept)
+        .GroupBy(owner => ranking.KindOf(owner) ?? organisations[owner].Id, StringComparer.Ordinal)
+        .Select(kind => kind.OrderByDescending(owner => IsThere(owner, municipality)).First())];
+
+    // The courts and municipalities of the whole country would leave no place for anybody else: one stands for those that the question does not
+    // name and that are neither where the matter lies nor in the hub.
+    private IEnumerable<RankedOrganisation> OneOfAKind(IEnumerable<RankedOrganisation> ranked, string? municipality)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var one in ranked)
+        {
+            var isFirst = ranking.KindOf(one.Organisation) is not { } kind || seen.Add(kind);
+            if (isFirst || one.Named > 0 || IsThere(one.Organisation, municipality) || people?.IsPresent(organisations[one.Organisation].Id) == true) yield return one;
+        }
+    }
 
     private bool IsThere(int organisation, string? municipality) =>
         municipality is not null && string.Equals(organisations[organisation].Municipality, municipality, StringComparison.OrdinalIgnoreCase);
@@ -94,31 +110,24 @@ public sealed class ContactSearch
             organisation.FunctionAddress);
     }
 
-    private IEnumerable<ContactEvidence> Evidence(int organisation, string question, IReadOnlyList<ConceptMention> mentions, IReadOnlyList<NameMatch> names)
+    private IEnumerable<ContactEvidence> Evidence(int organisation, ReadQuestion question)
     {
-        foreach (var name in names.Where(match => match.Organisation == organisation)) yield return new ContactEvidence(organisations[organisation].Name, [name.Words]);
-        foreach (var concept in mentions.GroupBy(mention => mention.Concept.Id, StringComparer.Ordinal))
+        foreach (var name in question.Names.Where(match => match.Organisation == organisation)) yield return new ContactEvidence(organisations[organisation].Name, [name.Words]);
+        foreach (var concept in question.Mentions.GroupBy(mention => mention.Concept.Id, StringComparer.Ordinal))
         {
             if (ranking.OwnersOf(concept.Key).Contains(organisation))
-                yield return new ContactEvidence(concept.First().Concept.Swedish, [.. concept.Select(mention => mention.Term).Distinct(StringComparer.OrdinalIgnoreCase)]);
+                yield return new ContactEvidence(concept.First().Concept.Swedish, [.. concept.Select(mention => WholeWords(question.Text, mention)).Distinct(StringComparer.OrdinalIgnoreCase)]);
         }
-        var matched = ranking.MatchedWords(question, organisation);
-        if (matched.Count > 0 && Snippet(organisation, matched) is { } text) yield return new ContactEvidence(text, matched);
+        if (texts.Best(organisation, question.Text, question.Likenesses) is { } own) yield return own;
     }
 
-    // The organisation's own text that holds most of the words, a keyword or a matter before a sentence of its remit.
-    private string? Snippet(int organisation, IReadOnlyList<string> matched)
+    // A term may be a part of a compound; a person reads whole words.
+    private static string WholeWords(string question, ConceptMention mention)
     {
-        var stems = matched.SelectMany(word => Tokens.Of(word)).Select(token => token.Stem).ToHashSet(StringComparer.Ordinal);
-        var one = organisations[organisation];
-        var sentences = (one.Remit ?? "").Split(". ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var best = one.Keywords.Concat(people?.MattersOf(one.Id) ?? []).Concat(sentences)
-            .Select(text => (Text: text, Count: Tokens.Of(text).Select(token => token.Stem).Distinct(StringComparer.Ordinal).Count(stems.Contains)))
-            // An organisation may have no text but its name.
-            .DefaultIfEmpty()
-            .MaxBy(text => text.Count);
-        if (best.Count is 0) return null;
-        return best.Text.Length <= LongestSnippet ? best.Text : $"{best.Text[..LongestSnippet].TrimEnd()}…";
+        var (from, to) = (mention.Start, mention.Start + mention.Length);
+        while (from > 0 && char.IsLetterOrDigit(question[from - 1])) from--;
+        while (to < question.Length && char.IsLetterOrDigit(question[to])) to++;
+        return question[from..to];
     }
 
     private IReadOnlyList<PathStep> Way(string? asker, string to)
@@ -129,4 +138,8 @@ public sealed class ContactSearch
             ? new PathStep(hub.Members[person].Id, hub.Members[person].FirstName())
             : new PathStep(null, null))];
     }
+
+    // A question with all that is read from it once, for any number of organisations.
+    private sealed record ReadQuestion(
+        string Text, IReadOnlyList<ConceptMention> Mentions, IReadOnlyList<NameMatch> Names, double[] Likenesses);
 }

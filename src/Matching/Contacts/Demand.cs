@@ -47,7 +47,8 @@ public static class Demand
             foreach (var concept in UnmetNeeds(hub, member).SelectMany(need => OrOther(known.MentionsIn(need).Select(mention => mention.Concept.Id))).Distinct(StringComparer.Ordinal))
                 Add(counts, (lastMonth, concept), (0, 0, 1));
         }
-        return [.. counts.Select(entry => Line(entry.Key.Month, entry.Key.Concept, entry.Value, hub, search, known))
+        var present = Enumerable.Range(0, hub.Count).SelectMany(person => new[] { hub.Members[person].Organisation, hub.OrganisationOf(person).Id }).ToHashSet(StringComparer.Ordinal);
+        return [.. counts.Select(entry => Line(entry.Key.Month, entry.Key.Concept, entry.Value, hub.Hub.Municipality, present, search, known))
             .OrderBy(line => line.Month)
             .ThenByDescending(line => line.UnmetQuestions + line.UnmetNeeds)
             .ThenByDescending(line => line.Questions)
@@ -64,29 +65,23 @@ public static class Demand
         counts[key] = (sum.Questions + more.Questions, sum.Unmet + more.Unmet, sum.Needs + more.Needs);
     }
 
-    private static IEnumerable<string> UnmetNeeds(HubSnapshot hub, int member)
-    {
-        var met = Enumerable.Range(0, hub.Count)
-            .Where(other => hub.Members[other].Matchable && hub.Groups.Organisation[other] != hub.Groups.Organisation[member])
-            .Select(other => hub.Fit.Best(member, other)?.Need)
-            .OfType<int>()
-            .ToHashSet();
-        return hub.Members[member].Challenges.Index().Where(need => !met.Contains(need.Index)).Select(need => need.Item);
-    }
+    private static IEnumerable<string> UnmetNeeds(HubSnapshot hub, int member) => hub.Members[member].Challenges
+        .Zip(hub.Fit.Givers(member))
+        .Where(need => !need.Second.Any(other => hub.Members[other].Matchable && hub.Groups.Organisation[other] != hub.Groups.Organisation[member]))
+        .Select(need => need.First);
 
-    private static DemandLine Line(DateOnly month, string id, (int Questions, int Unmet, int Needs) count, HubSnapshot hub, ContactSearch search, ConceptList known)
+    private static DemandLine Line(DateOnly month, string id, (int Questions, int Unmet, int Needs) count, string? municipality, HashSet<string> present, ContactSearch search, ConceptList known)
     {
         var concept = known.Find(id);
         return new DemandLine(
             month, concept?.Id, concept?.Swedish ?? "övrigt", concept?.English ?? "other", count.Questions, count.Unmet, count.Needs,
-            concept is null ? [] : [.. Owners(concept, hub, search).Take(MostOwners)]);
+            concept is null ? [] : [.. Owners(concept, municipality, present, search).Take(MostOwners)]);
     }
 
-    private static IEnumerable<DemandOwner> Owners(Concept concept, HubSnapshot hub, ContactSearch search)
+    private static IEnumerable<DemandOwner> Owners(Concept concept, string? municipality, HashSet<string> present, ContactSearch search)
     {
-        var found = search.OwnersOf(concept.Id).Select(number => search.Organisations[number]).ToList();
+        var found = search.OwnersOf(concept.Id, municipality).Select(number => search.Organisations[number]).ToList();
         if (found.Count == 0) return concept.Authorities.Select(name => new DemandOwner(null, name, false));
-        var here = Enumerable.Range(0, hub.Count).SelectMany(person => new[] { hub.Members[person].Organisation, hub.OrganisationOf(person).Id }).ToHashSet(StringComparer.Ordinal);
-        return found.Select(organisation => new DemandOwner(organisation.Id, organisation.Name, here.Contains(organisation.Id)));
+        return found.Select(organisation => new DemandOwner(organisation.Id, organisation.Name, present.Contains(organisation.Id)));
     }
 }

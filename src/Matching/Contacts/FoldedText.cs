@@ -12,22 +12,30 @@ internal sealed class FoldedText
     private readonly bool[] begins;
     private readonly bool[] ends;
 
-    internal FoldedText(string text, int most = int.MaxValue)
+    internal FoldedText(string text)
     {
         var letters = new StringBuilder();
         var places = new List<int>();
-        var firsts = new List<bool>();
-        for (var at = 0; at < text.Length && letters.Length < most; at++)
+        var (firsts, lasts) = (new List<bool>(), new List<bool>());
+        var inside = false;
+        for (var at = 0; at < text.Length; at++)
         {
-            if (!char.IsLetterOrDigit(text[at])) continue;
-            firsts.Add(at == 0 || !char.IsLetterOrDigit(text[at - 1]));
-            places.Add(at);
-            letters.Append(Fold(text[at]));
+            if (char.IsLetterOrDigit(text[at]))
+            {
+                firsts.Add(!inside);
+                lasts.Add(false);
+                places.Add(at);
+                letters.Append(Fold(text[at]));
+                inside = true;
+            }
+            else if (inside && !IsWithinWord(text[at]))
+            {
+                lasts[^1] = true;
+                inside = false;
+            }
         }
-        Letters = letters.ToString();
-        Places = [.. places];
-        begins = [.. firsts];
-        ends = [.. places.Select(at => at + 1 >= text.Length || !char.IsLetterOrDigit(text[at + 1]))];
+        if (inside) lasts[^1] = true;
+        (Letters, Places, begins, ends) = (letters.ToString(), [.. places], [.. firsts], [.. lasts]);
     }
 
     internal string Letters { get; }
@@ -41,6 +49,9 @@ internal sealed class FoldedText
 
     /// <summary>The letters of a name alone.</summary>
     internal static string Of(string name) => new FoldedText(name).Letters;
+
+    // An accent of its own (NFD), or a soft hyphen.
+    private static bool IsWithinWord(char sign) => char.GetUnicodeCategory(sign) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format;
 
     // One letter for one, so that places stay: the base of the decomposed letter (ø and ß have none and stay).
     private static char Fold(char letter)

@@ -5,9 +5,10 @@ internal readonly record struct NearestRun(int Edits, int From, int To)
 {
     /// <summary>
     /// The run from the beginning of a word to the end of one that is nearest to a name, within the first <paramref name="length"/> letters;
-    /// null when none is within <paramref name="most"/> edits. Of equals the first to end.
+    /// null when none is within <paramref name="most"/> edits. A run that <paramref name="isOther"/> says is something else than the name
+    /// (from its first letter to its last) is passed over. Of equals the first to end.
     /// </summary>
-    internal static NearestRun? Of(string name, FoldedText text, int length, int most)
+    internal static NearestRun? Of(string name, FoldedText text, int length, int most, Func<int, int, bool> isOther)
     {
         // One column a letter of the text; a run may begin free of charge where a word does.
         var (old, before, now) = (new Cell[name.Length + 1], new Cell[name.Length + 1], new Cell[name.Length + 1]);
@@ -25,7 +26,8 @@ internal readonly record struct NearestRun(int Edits, int From, int To)
                 now[k] = least;
             }
             var end = now[name.Length];
-            if (end.Edits <= most && end.From <= at && text.EndsWord(at) && (best is null || end.Edits < best.Value.Edits)) best = new NearestRun(end.Edits, end.From, at);
+            if (end.Edits <= most && end.From <= at && text.EndsWord(at) && (best is null || end.Edits < best.Value.Edits) && !isOther(end.From, at))
+                best = new NearestRun(end.Edits, end.From, at);
             (old, before, now) = (before, now, old);
         }
         return best;

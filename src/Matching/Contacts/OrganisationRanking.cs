@@ -65,14 +65,16 @@ public sealed class OrganisationRanking
     /// <summary>The numbers of the organisations that answer for a concept, the most responsible first.</summary>
     internal IReadOnlyList<int> OwnersOf(string concept) => owners?.OwnersOf(concept) ?? [];
 
+    /// <summary>The kind of an organisation that every town has its own of; null for any other.</summary>
+    internal string? KindOf(int organisation) => owners?.KindOf(organisation);
+
     /// <summary>The names that the question says.</summary>
     public IReadOnlyList<NameMatch> Names(string question) => names.Resolve(question);
 
-    /// <summary>Words of the question that stand in the organisation's texts, as they are written.</summary>
-    public IReadOnlyList<string> MatchedWords(string question, int organisation) => texts.MatchedWords(question, organisation);
+    /// <summary>The formula.</summary>
+    internal static double Score(double named, double text, double concept) => 1 - ((1 - named) * (1 - (ConceptTrust * concept)) * (1 - (TextTrust * text)));
 
-    private static RankedOrganisation Weigh(int one, double named, double text, double concept) =>
-        new(one, 1 - ((1 - named) * (1 - (ConceptTrust * concept)) * (1 - (TextTrust * text))), named, text, concept);
+    private static RankedOrganisation Weigh(int one, double named, double text, double concept) => new(one, Score(named, text, concept), named, text, concept);
 
     private static IEnumerable<WeightedText> Texts(Organisation one, IReadOnlyList<string> matters) =>
         one.Aliases.Prepend(one.Name).Select(name => new WeightedText(name, NameWeight))

@@ -38,7 +38,8 @@ internal sealed partial class TopicFit
         fit = TextFit.Build(
             [.. hub.Members.Select(Texts), .. gatherings.Select(gathering => (IReadOnlyList<string>)[string.Join(' ', Texts(gathering))])],
             [.. hub.Members.Select(_ => (IReadOnlyList<string>)[]), .. gatherings.Select(Texts)],
-            hub.Hub.Municipality);
+            hub.Hub.Municipality,
+            hub.Splitter);
     }
 
     /// <summary>How well the event suits the member.</summary>

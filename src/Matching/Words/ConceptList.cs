@@ -14,19 +14,19 @@ public sealed class ConceptList
     private readonly Dictionary<string, Concept> byId;
     private readonly ConceptIndex index;
     private readonly JoinedTerms joined;
-    private readonly Func<string, IReadOnlyList<string>> parts;
+    private readonly CompoundSplitter? splitter;
 
-    private ConceptList(IReadOnlyList<Concept> concepts, Func<string, IReadOnlyList<string>> parts)
+    private ConceptList(IReadOnlyList<Concept> concepts, CompoundSplitter? splitter)
     {
         Concepts = concepts;
-        this.parts = parts;
+        this.splitter = splitter;
         byId = concepts.ToDictionary(concept => concept.Id, StringComparer.Ordinal);
         index = new ConceptIndex(concepts);
         joined = new JoinedTerms(concepts);
     }
 
-    private ConceptList(ConceptList other, Func<string, IReadOnlyList<string>> parts) =>
-        (Concepts, byId, index, joined, this.parts) = (other.Concepts, other.byId, other.index, other.joined, parts);
+    private ConceptList(ConceptList other, CompoundSplitter? splitter) =>
+        (Concepts, byId, index, joined, this.splitter) = (other.Concepts, other.byId, other.index, other.joined, splitter);
 
     /// <summary>The project's own list.</summary>
     public static ConceptList Standard => LazyStandard.Value;
@@ -39,7 +39,7 @@ public sealed class ConceptList
     /// A broader concept may stand in the list that this one will be added to.
     /// </summary>
     /// <exception cref="FormatException">The file is not so; the message names line and column and says what would be right.</exception>
-    public static ConceptList Read(TextReader file) => new(Sorted(ConceptFile.Read(file)), NoParts);
+    public static ConceptList Read(TextReader file) => new(Sorted(ConceptFile.Read(file)), null);
 
     /// <summary>
     /// This list and a host's own. A concept that both have is extended: names and broader concept are the host's, and her terms, owners and
@@ -49,16 +49,13 @@ public sealed class ConceptList
     public ConceptList With(ConceptList hostsOwn)
     {
         var kept = Concepts.Where(concept => hostsOwn.Find(concept.Id) is null);
-        var both = new ConceptList(Sorted(kept.Concat(hostsOwn.Concepts.Select(own => Find(own.Id) is { } known ? Extended(known, own) : own))), parts);
+        var both = new ConceptList(Sorted(kept.Concat(hostsOwn.Concepts.Select(own => Find(own.Id) is { } known ? Extended(known, own) : own))), splitter);
         foreach (var concept in both.Concepts) both.CheckBroader(concept);
         return both;
     }
 
-    /// <summary>
-    /// The same list, which also finds a term as the first or the last part of a compound. <paramref name="splitter"/> gives the parts of a
-    /// word in their order, without linking letters.
-    /// </summary>
-    public ConceptList Splitting(Func<string, IReadOnlyList<string>> splitter) => new(this, splitter);
+    /// <summary>The same list, which also finds a term at the beginning or the end of a compound as <paramref name="splitter"/> reads it.</summary>
+    public ConceptList Splitting(CompoundSplitter splitter) => new(this, splitter);
 
     /// <summary>The concept with this id, or null.</summary>
     public Concept? Find(string id) => byId.GetValueOrDefault(id);
@@ -91,7 +88,7 @@ public sealed class ConceptList
     {
         var word = placed.Token.Word;
         var inside = joined.Cover(word);
-        if (inside.Count == 0) inside = CompoundEnds.Of(word, parts(word), index.Word);
+        if (inside.Count == 0 && splitter is not null) inside = CompoundEnds.Of(word, splitter.Parts(word.ToLowerInvariant()), index.Word);
         return inside.Select(found => (found.Concepts, placed.Start + found.Start, placed.Start + found.Start + found.Length));
     }
 
@@ -116,8 +113,6 @@ public sealed class ConceptList
     };
 
     private static Concept[] Sorted(IEnumerable<Concept> concepts) => [.. concepts.OrderBy(concept => concept.Id, StringComparer.Ordinal)];
-
-    private static IReadOnlyList<string> NoParts(string word) => [];
 
     private static ConceptList ReadStandard()
     {

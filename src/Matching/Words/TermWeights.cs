@@ -14,9 +14,9 @@ internal sealed class TermWeights
     private readonly NumberedWord[][] texts;
 
     /// <summary>Reads <paramref name="texts"/>; the words of <paramref name="place"/> are passed over.</summary>
-    internal TermWeights(IReadOnlyList<string> texts, string? place)
+    internal TermWeights(IReadOnlyList<string> texts, string? place, CompoundSplitter splitter)
     {
-        var reader = new WordReader(texts, CompoundSplitter.Swedish);
+        var reader = new WordReader(texts, splitter);
         var passedOver = reader.Read(place ?? "").Select(word => word.Stem).ToHashSet(StringComparer.Ordinal);
         this.texts = [.. texts.Select(text => reader.Read(text).Where(word => !word.IsStopWord && !passedOver.Contains(word.Stem)).Select(Number).ToArray())];
         foreach (var term in this.texts.SelectMany(text => text.SelectMany(word => word.Terms).Distinct())) frequencies[term]++;

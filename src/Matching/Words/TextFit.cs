@@ -26,6 +26,7 @@ public sealed class TextFit
 
     private readonly TermVector[][] needs;
     private readonly TermVector[][] offers;
+    private readonly OfferIndex index;
     private readonly Dictionary<int, TextMatch>[] matches;
 
     private TextFit(TermVector[][] needs, TermVector[][] offers, int terms)
@@ -33,27 +34,39 @@ public sealed class TextFit
         this.needs = needs;
         this.offers = offers;
         matches = new Dictionary<int, TextMatch>[needs.Length];
-        var index = new OfferIndex(offers, terms);
+        index = new OfferIndex(offers, terms);
         Parallel.For(0, needs.Length, index.Cosines, (needer, _, cosines) =>
         {
-            matches[needer] = Match(needer, index, cosines);
+            matches[needer] = Match(needer, cosines);
             return cosines;
         }, _ => { });
     }
 
     /// <summary>
     /// Reads the texts of all owners; <paramref name="needs"/> and <paramref name="offers"/> are parallel, one list an owner. The words of
-    /// <paramref name="place"/>, where all of them are, tell nothing and are passed over.
+    /// <paramref name="place"/>, where all of them are, tell nothing and are passed over. Compounds are taken apart by <paramref name="splitter"/>,
+    /// or by <see cref="CompoundSplitter.Swedish"/> when it is left out.
     /// </summary>
-    public static TextFit Build(IReadOnlyList<IReadOnlyList<string>> needs, IReadOnlyList<IReadOnlyList<string>> offers, string? place = null)
+    public static TextFit Build(
+        IReadOnlyList<IReadOnlyList<string>> needs, IReadOnlyList<IReadOnlyList<string>> offers, string? place = null, CompoundSplitter? splitter = null)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(offers.Count, needs.Count);
-        var terms = new TermWeights([.. needs.Concat(offers).SelectMany(texts => texts)], place);
+        var terms = new TermWeights([.. needs.Concat(offers).SelectMany(texts => texts)], place, splitter ?? CompoundSplitter.Swedish);
         return new TextFit(Vectors(needs, terms, 0), Vectors(offers, terms, needs.Sum(own => own.Count)), terms.Count);
     }
 
     /// <summary>The best meeting of a need of <paramref name="needer"/> with an offer of <paramref name="giver"/>, or null when no words meet.</summary>
     public TextMatch? Best(int needer, int giver) => matches[needer].TryGetValue(giver, out var match) ? match : null;
+
+    /// <summary>For each need of <paramref name="needer"/> the others who offer something that meets it, in order.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Givers(int needer)
+    {
+        var cosines = index.Cosines();
+        return [.. needs[needer].Select(need => (IReadOnlyList<int>)[.. index.Meet(need, cosines)
+            .Where(met => met.Owner != needer && met.Cosine >= Floor)
+            .Select(met => met.Owner)
+            .Distinct()])];
+    }
 
     /// <summary>The words of the need that the offer has too, whole or as a part of a compound, as the need's author wrote them, in their order.</summary>
     public IReadOnlyList<string> SharedWords(int needer, int giver, TextMatch match)
@@ -74,7 +87,7 @@ public sealed class TextFit
         return [.. texts.Select(own => own.Select(_ => terms.Vector(next++)).ToArray())];
     }
 
-    private Dictionary<int, TextMatch> Match(int needer, OfferIndex index, double[] cosines)
+    private Dictionary<int, TextMatch> Match(int needer, double[] cosines)
     {
         var best = new Dictionary<int, TextMatch>();
         for (var need = 0; need < needs[needer].Length; need++)

@@ -72,10 +72,78 @@ public sealed class ContactSearchTests
     }
 
     [Fact]
+    public void Units_of_two_bodies_below_one_organisation_are_two_even_when_called_alike()
+    {
+        Organisation[] below = [new() { Id = "nord", Name = "Nord", Sector = Sector.Agency, UnitOf = "svk" }, new() { Id = "syd", Name = "Syd", Sector = Sector.Agency, UnitOf = "svk" }];
+        Member Person(string id, string organisation) => Ellinor with { Id = id, Name = id, Organisation = organisation, Unit = "plan" };
+        Organisation[] all = [.. Organisations, .. below];
+        var hub = HubSnapshot.Build(Hubs.Records([Person("a", "nord"), Person("b", "nord"), Person("c", "syd")], all), Hubs.Monday);
+        var found = ContactSearch.Build(hub, new ContactRecords { Organisations = all }).Find(new ContactQuestion { Text = Question });
+        Assert.Equal(["a", "c"], found.Items.Single(item => item.Organisation == "svk").Contacts.Select(contact => contact.Member));
+    }
+
+    [Fact]
     public void Of_two_municipalities_the_one_where_the_matter_lies_comes_first()
     {
         string First(string? municipality) => Search(Hub([Asker])).Find(new ContactQuestion { Text = "Vem beslutar om förskola?", Municipality = municipality }).Items[0].Organisation;
         Assert.Equal(("annan-kommun", "kommun"), (First("Boden"), First("Luleå")));
+    }
+
+    [Fact]
+    public void Of_an_organisation_that_has_nothing_but_a_name_the_name_is_told()
+    {
+        Organisation[] bare = [new() { Id = "kultur", Name = "Myndigheten för kulturanalys", Sector = Sector.Agency }, .. Organisations];
+        var item = ContactSearch.Build(null, new ContactRecords { Organisations = bare }).Find(new ContactQuestion { Text = "Vem gör kulturanalyser?" }).Items[0];
+        Assert.Equal(("kultur", "kulturanalyser"), (item.Organisation, Assert.Single(item.Evidence, evidence => evidence.Text == item.Name).Matched.Single()));
+    }
+
+    [Fact]
+    public void Evidence_tells_the_words_that_stand_in_that_very_text()
+    {
+        Organisation[] own = [new() { Id = "x", Name = "Myndigheten", Sector = Sector.Agency, Remit = "Myndigheten prövar ansökningar om hamnar. Den ritar även kartor över isbrytare." }];
+        var item = ContactSearch.Build(null, new ContactRecords { Organisations = own }).Find(new ContactQuestion { Text = "kartor över isbrytarna i våra hamnar" }).Items[0];
+        var evidence = Assert.Single(item.Evidence, one => own[0].Remit!.Contains(one.Text, StringComparison.Ordinal));
+        Assert.Equal("Den ritar även kartor över isbrytare.", evidence.Text);
+        Assert.Equal(["kartor", "isbrytarna"], evidence.Matched);
+    }
+
+    [Fact]
+    public void A_matter_found_inside_a_compound_is_told_by_the_whole_word()
+    {
+        var matched = Search(null).Find(new ContactQuestion { Text = "Hur går en elnätsutbyggnad till?" }).Items.SelectMany(item => item.Evidence).SelectMany(evidence => evidence.Matched);
+        Assert.Equal(["elnätsutbyggnad"], matched.Distinct());
+    }
+
+    [Fact]
+    public void A_remit_is_quoted_in_pieces_that_leave_no_word_out() => Gen.String[Gen.Char["ab ."], 0, 900].Sample(text =>
+    {
+        string[] pieces = [.. OwnTexts.Pieces(text)];
+        Assert.All(pieces, piece => Assert.InRange(piece.Length, 1, 241));
+        static string Letters(string written) => string.Concat(written.Where(char.IsLetter));
+        Assert.Equal(Letters(text), Letters(string.Concat(pieces)));
+    });
+
+    [Fact]
+    public void Of_what_every_town_has_one_stands_for_the_rest_unless_named_or_present()
+    {
+        Organisation Court(string id, string town) => new() { Id = id, Name = $"{town} tingsrätt", Sector = Sector.Agency, Municipality = town };
+        Organisation[] all = [Court("a", "Alingsås"), Court("b", "Boden"), Court("c", "Luleå"), new() { Id = "d", Name = "Kronofogdemyndigheten", Sector = Sector.Agency }];
+        string[] Asked(string text, string? municipality, HubSnapshot? hub = null) => [.. ContactSearch.Build(hub, new ContactRecords { Organisations = all })
+            .Find(new ContactQuestion { Text = text, Municipality = municipality }).Items.Select(item => item.Organisation)];
+        Assert.Equal(["c", "d"], Asked("Vem beslutar om konkurs?", "Luleå"));
+        Assert.Equal(["a", "d"], Asked("Vem beslutar om konkurs?", null));
+        Assert.Equal(["b", "d"], Asked("Vem på tingsrätten i Boden beslutar om konkurs?", null));
+        var hub = HubSnapshot.Build(Hubs.Records([Hubs.Member("x", "b")], all), Hubs.Monday);
+        Assert.Equal(["c", "b", "d"], Asked("Vem beslutar om konkurs?", "Luleå", hub));
+    }
+
+    [Fact]
+    public void Demand_tells_the_hubs_own_municipality_and_one_of_a_kind()
+    {
+        var month = new DateOnly(2026, 11, 1);
+        var owners = Demand.Of(Hub([Asker]), Search(null), [new(month, ["preschool"], true)], month).Single(line => line.Concept == "preschool").Owners;
+        Assert.Equal("kommun", owners[0].Organisation);
+        Assert.DoesNotContain(owners, owner => owner.Organisation == "annan-kommun");
     }
 
     [Theory]
@@ -140,6 +208,17 @@ public sealed class ContactSearchTests
         Assert.True(Demand.Of(Hub([Asker, Ellinor]), Search(Hub([Asker, Ellinor])), questions, month).First(line => line.Concept == "grid-connection").Owners[0].Present);
 
         static (int, int, int) Counts(DemandLine line) => (line.Questions, line.UnmetQuestions, line.UnmetNeeds);
+    }
+
+    [Fact]
+    public void Two_needs_that_one_person_can_meet_are_both_met()
+    {
+        var month = new DateOnly(2026, 11, 1);
+        var needy = Asker with { Challenges = ["Anslutning till stamnätet dröjer", "Bygglov för fabriken dröjer"] };
+        var able = Ellinor with { Skills = ["bygglov för fabriker"] };
+        Assert.Empty(Demand.Of(Hub([needy, able]), Search(null), [], month));
+        Assert.Contains(Demand.Of(Hub([needy, Ellinor]), Search(null), [], month), line => line.Concept == "building-permit");
+        Assert.DoesNotContain(Demand.Of(Hub([needy, Ellinor]), Search(null), [], month), line => line.Concept == "grid-connection");
     }
 
     private static readonly Lazy<ContactSearch> Small = new(() => Search(Hub([Asker, Ellinor])));

@@ -55,13 +55,19 @@ public sealed class ConceptListTests
     public void A_term_at_either_end_of_a_compound_is_found_when_the_list_is_given_a_splitter()
     {
         Assert.Empty(Small.MentionsIn("elnätsutbyggnad"));
-        var splitting = Small.Splitting(word => word switch
-        {
-            "Elnätsutbyggnad" => ["el", "nät", "utbyggnad"],
-            "grannfastighet" => ["grann", "fastighet"],
-            _ => [],
-        });
-        Assert.Equal(["Elnät", "fastighet"], splitting.MentionsIn("Elnätsutbyggnad på grannfastighet").Select(mention => mention.Term));
+        Assert.Equal(["Elnät", "fastighet"], Small.Splitting(CompoundSplitter.Swedish).MentionsIn("Elnätsutbyggnad på grannfastighet").Select(mention => mention.Term));
+    }
+
+    [Theory]
+    [InlineData("Gruvtillståndet dröjer", "mining|permit", "Gruv|tillståndet")]
+    [InlineData("ett gruv-tillstånd", "mining|permit", "gruv|tillstånd")]
+    [InlineData("GATUTILLSTÅND", "street|permit", "GATU|TILLSTÅND")]
+    [InlineData("gruvarbetare", "mining", "gruv")]
+    public void A_term_that_compounds_begin_with_in_another_form_is_found_there(string text, string ids, string terms)
+    {
+        var list = Read("mining;gruva;mining;;;;agency;Bergsstaten;", "permit;tillstånd;permit;;;;agency;;", "street;gata;street;;;;municipality;;").Splitting(CompoundSplitter.Swedish);
+        var mentions = list.MentionsIn(text);
+        Assert.Equal((ids, terms), (string.Join('|', mentions.Select(mention => mention.Concept.Id)), string.Join('|', mentions.Select(mention => mention.Term))));
     }
 
     [Fact]

@@ -12,6 +12,16 @@ public sealed class HunspellWordsTests
     }
 
     [Fact]
+    public void Words_with_the_flag_of_the_misspelt_are_passed_over()
+    {
+        const string File = "bostad/A\nbostadd/%A\nbåstad/A%\nkommun/AB po:%\nförsörjning\tst:a/%\n";
+        using var flagged = new StringReader(File);
+        using var unflagged = new StringReader(File);
+        Assert.Equal(["bostad", "kommun", "försörjning"], HunspellWords.Read(flagged, '%').Select(entry => entry.Word));
+        Assert.Equal(5, HunspellWords.Read(unflagged).Count());
+    }
+
+    [Fact]
     public void An_empty_file_has_no_words()
     {
         using var file = new StringReader("");

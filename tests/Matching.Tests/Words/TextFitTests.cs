@@ -70,6 +70,24 @@ public sealed class TextFitTests
             if (Math.Abs(best - TextFit.Floor) > 1e-9) Assert.Equal(best < 0.2 ? 0 : Math.Min(1, (best - 0.15) / 0.45), fit.Best(0, 1)?.Similarity ?? 0, 1e-9);
         });
 
+    [Fact]
+    public void Compounds_are_taken_apart_by_the_splitter_that_is_given()
+    {
+        var knowing = CompoundSplitter.Swedish.With([("frimpel", 1), ("skrond", 1)]);
+        Assert.Null(TextFit.Build([["frimpelskrond"], []], [[], ["skrond"]]).Best(0, 1));
+        Assert.NotNull(TextFit.Build([["frimpelskrond"], []], [[], ["skrond"]], splitter: knowing).Best(0, 1));
+    }
+
+    [Fact]
+    public void Givers_of_any_need_are_those_with_a_best_match() =>
+        Gen.Select(GenText.List[0, 4], GenText.List[0, 4], GenText.List[0, 4]).Sample((needs, some, others) =>
+        {
+            var fit = TextFit.Build([needs, [], []], [["elnät"], some, others]);
+            var givers = fit.Givers(0);
+            Assert.Equal(needs.Count, givers.Count);
+            Assert.Equal(Enumerable.Range(1, 2).Where(giver => fit.Best(0, giver) is not null), givers.SelectMany(own => own).Distinct().Order());
+        });
+
     [Theory]
     [InlineData(0.199, 0)]
     [InlineData(0.375, 0.5)]
