@@ -73,11 +73,13 @@ internal static class MatchingRegistration
         await services.GetRequiredService<Embeddings>().OpenAsync();
     }
 
-    // What is configured is read at start, so that a wrong file stops the start; the rest when somebody first asks.
+    // What is configured is read at start, so that a wrong file stops the start. The system's dictionary takes seconds, so its reading begins
+    // then, and who asks first waits for what is left of it.
     private static void AddWords(this IServiceCollection services, MatchingOptions options)
     {
         var words = options.WordList is { } list ? WordListFile.Read(list) : null;
         var concepts = options.Concepts is { } file ? ReadConcepts(file) : null;
+        if (words is null) _ = Task.Run(() => WordListFile.Installed);
         services.AddSingleton(_ => words ?? WordListFile.Installed);
         services.AddSingleton(provider => (concepts ?? ConceptList.Standard).Splitting(provider.GetRequiredService<CompoundSplitter>()));
     }

@@ -9,7 +9,7 @@ internal static class WordListFile
     // Where Debian, Ubuntu, Fedora and Arch keep it.
     private const string Usual = "/usr/share/hunspell/sv_SE.dic";
 
-    private static readonly Lazy<CompoundSplitter> LazyInstalled = new(() => File.Exists(Usual) ? Read(Usual) : CompoundSplitter.Swedish);
+    private static readonly Lazy<CompoundSplitter> LazyInstalled = new(ReadInstalled);
 
     /// <summary>With the words of the system's Swedish dictionary where there is one, else with the project's own alone. Read once.</summary>
     internal static CompoundSplitter Installed => LazyInstalled.Value;
@@ -27,6 +27,19 @@ internal static class WordListFile
         catch (Exception bad) when (bad is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new OptionsException($"Matching__WordList: {file}: {bad.Message}");
+        }
+    }
+
+    // Nobody asked for the system's file, so one that cannot be read is as good as none.
+    private static CompoundSplitter ReadInstalled()
+    {
+        try
+        {
+            return File.Exists(Usual) ? Read(Usual) : CompoundSplitter.Swedish;
+        }
+        catch (OptionsException)
+        {
+            return CompoundSplitter.Swedish;
         }
     }
 

@@ -6,15 +6,15 @@ internal static class LexicalTerms
     /// <summary>What a compound part counts: less than the word that it stands in.</summary>
     internal const double PartWeight = 0.7;
 
-    // "Hur", "var" and "måste" help to tell which of two texts on one matter answers a question, and never say what matter a text is on.
-    private const double StopWordWeight = 0.5;
-
-    /// <summary>Stems and parts; an occurrence of a word counts <paramref name="weight"/>.</summary>
+    /// <summary>
+    /// Stems and parts; an occurrence of a word counts <paramref name="weight"/>. Stop words are among them: "hur" and "måste" help to tell
+    /// which of two texts on one matter answers a question, and how rare they are (idf) says how much; nothing is found by them alone.
+    /// </summary>
     internal static IEnumerable<WeightedTerm<string>> Words(IEnumerable<ReadWord> text, double weight = 1)
     {
         foreach (var word in text)
         {
-            yield return new(word.Stem, word.IsStopWord ? weight * StopWordWeight : weight);
+            yield return new(word.Stem, weight);
             foreach (var part in word.Parts) yield return new(part, weight * PartWeight);
         }
     }
