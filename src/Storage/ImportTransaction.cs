@@ -50,7 +50,7 @@ public sealed class ImportTransaction : IAsyncDisposable
         [Hubs, Organisations, Members, OtherHubs, Interactions, Ties, CheckIns, Gatherings, Attendances, Rules];
 
     // Rows that wait at once in any table; a member is some 500 bytes.
-    private const int MostWaiting = 20_000;
+    private const int MostWaiting = 5_000;
 
     private readonly SqlDialect dialect;
     private readonly SqlTurn turn;

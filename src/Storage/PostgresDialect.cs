@@ -23,7 +23,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     private readonly StoreAddress address;
     private readonly NpgsqlDataSource source;
-    private readonly string takeWriteLock;
+    private readonly string beginWrite;
 
     public PostgresDialect(StoreAddress address, string server)
     {
@@ -31,9 +31,12 @@ internal sealed class PostgresDialect : SqlDialect
         var settings = new NpgsqlConnectionStringBuilder("Application Name=matching;Max Auto Prepare=100;Tcp Keepalive=true;" + server);
         if (settings.CommandTimeout > 0) settings.CommandTimeout += (int)Grace.TotalSeconds;
         source = NpgsqlDataSource.Create(settings);
-        takeWriteLock = string.Create(
-            CultureInfo.InvariantCulture,
-            $"SET LOCAL lock_timeout = {(long)address.Patience.TotalMilliseconds}; SELECT pg_advisory_xact_lock({WriteLock})");
+        // What was acknowledged is on the server's disk, even where it is set to say so earlier.
+        beginWrite = string.Create(CultureInfo.InvariantCulture, $"""
+            SET LOCAL lock_timeout = {(long)address.Patience.TotalMilliseconds};
+            SELECT set_config('synchronous_commit', 'on', TRUE) WHERE current_setting('synchronous_commit') = 'off';
+            SELECT pg_advisory_xact_lock({WriteLock});
+            """);
     }
 
     public override string MigrationsFolder => "postgres";
@@ -69,7 +72,7 @@ internal sealed class PostgresDialect : SqlDialect
     {
         var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
         await using var command = connection.CreateCommand();
-        command.CommandText = takeWriteLock;
+        command.CommandText = beginWrite;
         await command.ExecuteNonQueryAsync(ct);
         return transaction;
     }

@@ -45,6 +45,13 @@ public sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>The number of the one process of the server that is in the middle of a transaction.</summary>
+    internal async Task<int> WriterAsync()
+    {
+        await using var command = (await server.Value).Admin.CreateCommand("SELECT pid FROM pg_stat_activity WHERE state = 'idle in transaction'");
+        return (int)(await command.ExecuteScalarAsync())!;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!server.IsValueCreated) return;

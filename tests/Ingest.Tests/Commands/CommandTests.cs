@@ -115,7 +115,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("import", "nowhere")]
     [InlineData("import", "notes.txt")]
     [InlineData("import", "empty")]
-    [InlineData("import", "hubs.csv", "--store", "Host=localhost;Database=x")]
+    [InlineData("import", "hubs.csv", "--store", "Host=localhost")]
     [InlineData("import", "hubs.csv", "--store", "notes.txt")]
     [InlineData("import")]
     [InlineData("imprt", "hubs.csv")]
