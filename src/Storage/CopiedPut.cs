@@ -10,8 +10,11 @@ namespace Matching.Storage;
 /// </summary>
 internal sealed class CopiedPut : ITablePut
 {
-    // A row by itself takes two round trips, some 0.5 ms; reading a table of 100,000 rows takes some 150 ms.
+    // A row by itself takes some 0.3 ms, with a server on the same machine; reading a table takes some 250 ms a 100,000 rows.
     private const int OneByOne = 200;
+
+    // Some 3 MiB of members; a copy of more is hardly faster.
+    private const int MostWaiting = 5_000;
 
     private readonly PostgresDialect dialect;
     private readonly SqlTurn turn;
@@ -35,7 +38,9 @@ internal sealed class CopiedPut : ITablePut
 
     public bool GoesAtOnce => asked < OneByOne;
 
-    public int Waiting => waiting.Count;
+    public bool HasWaiting => waiting.Count > 0;
+
+    public bool IsFull => waiting.Count >= MostWaiting;
 
     private string Incoming => $"incoming_{table.Name}";
 
@@ -61,7 +66,7 @@ internal sealed class CopiedPut : ITablePut
 
     public void Flush()
     {
-        if (waiting.Count > 0) Explained(CopyIn);
+        if (HasWaiting) Explained(CopyIn);
     }
 
     public void Dispose() => single.Dispose();

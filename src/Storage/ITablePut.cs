@@ -9,8 +9,11 @@ internal interface ITablePut : IDisposable
     /// <summary>Whether the next row goes into the table at once, so that what it names must stand there already.</summary>
     bool GoesAtOnce { get; }
 
-    /// <summary>How many rows have been told of and do not stand in the table yet.</summary>
-    int Waiting { get; }
+    /// <summary>Whether rows have been told of that do not stand in the table yet.</summary>
+    bool HasWaiting { get; }
+
+    /// <summary>Whether so many wait that they should go in before more are told of.</summary>
+    bool IsFull { get; }
 
     /// <param name="row">The values of the keys, then the others, in the table's order.</param>
     PutOutcome Run(ReadOnlySpan<object?> row);

@@ -15,7 +15,7 @@ internal sealed class PostgresDialect : SqlDialect
     // Any number will do that no other program takes in the same database: this is "matching" in ASCII.
     private const long WriteLock = 0x6D61746368696E67;
 
-    // 15 is the oldest that takes CREATE TABLE … COLLATE, ON CONFLICT and ICU databases as they are written and tested here.
+    // The oldest that the tests have run on.
     private static readonly Version Oldest = new(15, 0);
 
     // The lock is given up by the server; this program waits a little longer, to hear of it.
@@ -99,7 +99,7 @@ internal sealed class PostgresDialect : SqlDialect
         or PostgresException
         {
             SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-            or PostgresErrorCodes.ConnectionFailure or PostgresErrorCodes.ConnectionDoesNotExist or PostgresErrorCodes.ConnectionException
+            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.ConnectionFailure or PostgresErrorCodes.ConnectionDoesNotExist or PostgresErrorCodes.ConnectionException
         };
 
     public override Task PrepareForImportAsync(DbConnection connection, CancellationToken ct) => Task.CompletedTask;
@@ -115,8 +115,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override StoreException Explain(DbException failure) => failure switch
     {
-        _ when IsLost(failure) => Fault(StoreFault.NotWritable, failure,
-            $"The database {address.Name} cannot be reached, or the connection broke ({failure.Message.TrimEnd('.')}). "
+        _ when IsLost(failure) || failure.InnerException is TimeoutException => Fault(StoreFault.NotWritable, failure,
+            $"The database {address.Name} cannot be reached, does not answer, or the connection broke ({failure.Message.TrimEnd('.')}). "
             + "Look whether the server runs, and whether the change is there before you repeat it."),
         PostgresException error => Explain(error),
         _ => Other(failure),

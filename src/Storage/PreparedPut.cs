@@ -18,7 +18,9 @@ internal sealed class PreparedPut : ITablePut
 
     public bool GoesAtOnce => true;
 
-    public int Waiting => 0;
+    public bool HasWaiting => false;
+
+    public bool IsFull => false;
 
     public PutOutcome Run(ReadOnlySpan<object?> row)
     {

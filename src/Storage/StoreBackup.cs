@@ -28,9 +28,6 @@ internal static class StoreBackup
 
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    // Rows that wait for a copy; as in an import.
-    private const int MostWaiting = 5_000;
-
     // The earliest time that a zip can say.
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -98,7 +95,7 @@ internal static class StoreBackup
         await foreach (var line in LinesAsync(zip, table, ct))
         {
             var row = columns.Select((_, i) => Read(line[places[i]], types[i])).ToArray();
-            if (put.Waiting >= MostWaiting) put.Flush();
+            if (put.IsFull) put.Flush();
             put.Run(row);
         }
         put.Flush();

@@ -72,6 +72,7 @@ public sealed class PostgresServerTests
     [InlineData("28P01", StoreFault.NotWritable)]
     [InlineData("25006", StoreFault.NotWritable)]
     [InlineData("57P01", StoreFault.NotWritable)]
+    [InlineData("53300", StoreFault.NotWritable)]
     [InlineData("42601", StoreFault.Other)]
     public async Task Each_error_is_told_with_its_kind(string code, StoreFault fault)
     {
