@@ -28,7 +28,7 @@ public sealed partial class SqlStore
         }
         finally
         {
-            File.Delete(aside);
+            if (File.Exists(aside)) File.Delete(aside);
         }
     }
 

@@ -77,6 +77,8 @@ public abstract class BackupTests(Dialect from, Dialect to) : StoreTests(from), 
         await using var temporary = await NewStoreAsync();
         var file = await BackUpAsync(temporary.Store);
         Assert.Equal(StoreFault.NotWritable, (await Assert.ThrowsAsync<StoreException>(() => temporary.Store.BackUpAsync(file, Ct))).Fault);
+        var nowhere = Path.Combine(folder, "nowhere", "one.backup");
+        Assert.Equal(StoreFault.NotWritable, (await Assert.ThrowsAsync<StoreException>(() => temporary.Store.BackUpAsync(nowhere, Ct))).Fault);
         Assert.Equal([file], Directory.GetFiles(folder));
         await Assert.ThrowsAsync<StoreException>(() => temporary.Store.RestoreAsync(file + "x", Ct));
     }
