@@ -33,7 +33,7 @@ internal sealed class CopiedPut : ITablePut
         this.turn = turn;
         this.table = table;
         single = new PreparedPut(dialect, turn, table);
-        columns = string.Join(", ", table.Keys.Concat(table.Values));
+        columns = PutTable.Quoted([.. table.Keys, .. table.Values]);
     }
 
     public bool GoesAtOnce => asked < OneByOne;
@@ -96,14 +96,14 @@ internal sealed class CopiedPut : ITablePut
             foreach (var row in waiting.Values) copy.WriteRow(row);
             copy.Complete();
         }
-        Execute($"INSERT INTO {table.Name} ({columns}) SELECT {columns} FROM {Incoming} ON CONFLICT ({string.Join(", ", table.Keys)}) DO {OnConflict}");
+        Execute($"INSERT INTO {table.Name} ({columns}) SELECT {columns} FROM {Incoming} ON CONFLICT ({PutTable.Quoted(table.Keys)}) DO {OnConflict}");
         Execute($"TRUNCATE {Incoming}");
         waiting.Clear();
     }
 
     private string OnConflict => table.Values.Length == 0
         ? "NOTHING"
-        : $"UPDATE SET {string.Join(", ", table.Values.Select(value => $"{value} = excluded.{value}"))}";
+        : $"UPDATE SET {string.Join(", ", table.Values.Select(PutTable.Quoted).Select(value => $"{value} = excluded.{value}"))}";
 
     private void Execute(string sql)
     {

@@ -1,7 +1,13 @@
 namespace Matching.Storage;
 
 /// <summary>A table that rows are put into: <paramref name="Keys"/> name a row, <paramref name="Values"/> are what it says.</summary>
-internal sealed record PutTable(string Name, string[] Keys, string[] Values);
+internal sealed record PutTable(string Name, string[] Keys, string[] Values)
+{
+    /// <summary>The name of a column, also of one that is a word of SQL.</summary>
+    public static string Quoted(string column) => $"\"{column}\"";
+
+    public static string Quoted(IEnumerable<string> columns) => string.Join(", ", columns.Select(Quoted));
+}
 
 /// <summary>Puts rows into one table, each by its key: adds what is not there, and changes what is there only where it differs.</summary>
 internal interface ITablePut : IDisposable

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Matching.Storage;
 
 // How does everything get from here to another place, or back after a loss?
@@ -19,7 +17,7 @@ public sealed partial class SqlStore
         try
         {
             if (File.Exists(file)) throw new IOException("there is such a file already");
-            await ReadAsync(turn => WriteAsideAsync(turn, aside, ct), ct);
+            await ReadAsync(turn => WriteFileAsync(turn, aside, ct), ct);
             File.Move(aside, file);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -32,8 +30,8 @@ public sealed partial class SqlStore
         }
     }
 
-    /// <summary>Puts everything of a backup into this store, all or nothing.</summary>
-    /// <exception cref="StoreException">The store is not empty, or the file is missing, damaged, or by a newer version.</exception>
+    /// <summary>Puts everything of a backup into this store, in which nothing was ever written; all or nothing.</summary>
+    /// <exception cref="StoreException">The store is not new, or the file is missing, damaged, or by a newer version.</exception>
     public async Task RestoreAsync(string path, CancellationToken ct = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -41,15 +39,16 @@ public sealed partial class SqlStore
         try
         {
             await using var stream = File.OpenRead(file);
-            await WriteAsync(turn => RestoreAsync(turn, stream, ct), ct);
+            // The revision goes on where the backup's was, since the audit names it.
+            await WriteAsideAsync(turn => RestoreAsync(turn, stream, ct), ct);
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or JsonException)
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new StoreException(StoreFault.Damaged, $"{file} cannot be restored: {failure.Message.TrimEnd('.')}. Nothing was changed.", failure);
         }
     }
 
-    private static async Task<bool> WriteAsideAsync(SqlTurn turn, string aside, CancellationToken ct)
+    private static async Task<bool> WriteFileAsync(SqlTurn turn, string aside, CancellationToken ct)
     {
         File.Delete(aside);
         await using var stream = OwnerOnly.CreateFile(aside);
@@ -60,13 +59,13 @@ public sealed partial class SqlStore
 
     private async Task<bool> RestoreAsync(SqlTurn turn, FileStream stream, CancellationToken ct)
     {
-        foreach (var (table, _) in StoreBackup.Tables)
+        foreach (var table in StoreBackup.Tables)
         {
-            if (!await turn.AnyAsync($"SELECT 1 FROM {table} LIMIT 1")) continue;
-            throw new StoreException(StoreFault.NotAStore, $"{Address.Name} is not empty. Restore into a new store. Nothing was changed.");
+            if (!await turn.AnyAsync($"SELECT 1 FROM {table.Name}{(table.IsSingle ? " WHERE number <> 0" : "")} LIMIT 1")) continue;
+            throw new StoreException(StoreFault.NotAStore, $"{Address.Name} is not empty, or was written in before. Restore into a new store. Nothing was changed.");
         }
         stream.Position = 0;
-        await StoreBackup.ReadAsync(dialect, turn, Migrations.Scripts(dialect.MigrationsFolder).Select(script => script.Name), stream, ct);
+        await StoreBackup.ReadAsync(dialect, turn, [.. Migrations.Scripts(dialect.MigrationsFolder).Select(script => script.Name)], stream, ct);
         return true;
     }
 }
