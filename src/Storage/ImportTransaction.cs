@@ -206,7 +206,7 @@ public sealed class ImportTransaction : IAsyncDisposable
         try
         {
             Flush();
-            if (changed) await turn.ExecuteAsync(SqlStore.NextRevision);
+            if (changed) await turn.ExecuteAsync(dialect.NextRevision);
             await CommitOnceAsync(ct);
             committed = true;
             await dialect.AfterImportAsync(turn.Connection);

@@ -15,6 +15,8 @@ internal sealed class PostgresDialect : SqlDialect
     // Any number will do that no other program takes in the same database: this is "matching" in ASCII.
     private const long WriteLock = 0x6D61746368696E67;
 
+    private const string RevisionChannel = "matching_revision";
+
     // The oldest that the tests have run on.
     private static readonly Version Oldest = new(15, 0);
 
@@ -40,6 +42,8 @@ internal sealed class PostgresDialect : SqlDialect
     }
 
     public override string MigrationsFolder => "postgres";
+
+    public override string NextRevision => $"{base.NextRevision}; NOTIFY {RevisionChannel}";
 
     public override string TableNames => "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()";
 
@@ -86,6 +90,8 @@ internal sealed class PostgresDialect : SqlDialect
         var upgrade = DeployChanges.To.PostgresqlDatabase(new PostgresqlConnectionManager(source)).JournalToPostgresqlTable(schema, journal);
         return Run(upgrade, scripts);
     }
+
+    public override IChangeSignal ListenForChanges() => new ListeningSignal(source, RevisionChannel);
 
     public override async Task<bool> NoteAsync(SqlTurn turn, Guid operation) => await turn.ExecuteAsync(
         """
