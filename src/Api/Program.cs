@@ -60,6 +60,7 @@ public sealed class Program
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseProblemAnswers();
+        app.UseQueryCheck();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

@@ -10,8 +10,11 @@ namespace Matching.Storage;
 /// </summary>
 internal sealed class CopiedPut : ITablePut
 {
-    // A row by itself takes two round trips, some 0.5 ms; reading a table of 100,000 rows takes some 150 ms.
+    // A row by itself takes some 0.3 ms, with a server on the same machine; reading a table takes some 250 ms a 100,000 rows.
     private const int OneByOne = 200;
+
+    // Some 3 MiB of members; a copy of more is hardly faster.
+    private const int MostWaiting = 5_000;
 
     private readonly PostgresDialect dialect;
     private readonly SqlTurn turn;
@@ -30,12 +33,14 @@ internal sealed class CopiedPut : ITablePut
         this.turn = turn;
         this.table = table;
         single = new PreparedPut(dialect, turn, table);
-        columns = string.Join(", ", table.Keys.Concat(table.Values));
+        columns = PutTable.Quoted([.. table.Keys, .. table.Values]);
     }
 
     public bool GoesAtOnce => asked < OneByOne;
 
-    public int Waiting => waiting.Count;
+    public bool HasWaiting => waiting.Count > 0;
+
+    public bool IsFull => waiting.Count >= MostWaiting;
 
     private string Incoming => $"incoming_{table.Name}";
 
@@ -61,7 +66,7 @@ internal sealed class CopiedPut : ITablePut
 
     public void Flush()
     {
-        if (waiting.Count > 0) Explained(CopyIn);
+        if (HasWaiting) Explained(CopyIn);
     }
 
     public void Dispose() => single.Dispose();
@@ -91,14 +96,14 @@ internal sealed class CopiedPut : ITablePut
             foreach (var row in waiting.Values) copy.WriteRow(row);
             copy.Complete();
         }
-        Execute($"INSERT INTO {table.Name} ({columns}) SELECT {columns} FROM {Incoming} ON CONFLICT ({string.Join(", ", table.Keys)}) DO {OnConflict}");
+        Execute($"INSERT INTO {table.Name} ({columns}) SELECT {columns} FROM {Incoming} ON CONFLICT ({PutTable.Quoted(table.Keys)}) DO {OnConflict}");
         Execute($"TRUNCATE {Incoming}");
         waiting.Clear();
     }
 
     private string OnConflict => table.Values.Length == 0
         ? "NOTHING"
-        : $"UPDATE SET {string.Join(", ", table.Values.Select(value => $"{value} = excluded.{value}"))}";
+        : $"UPDATE SET {string.Join(", ", table.Values.Select(PutTable.Quoted).Select(value => $"{value} = excluded.{value}"))}";
 
     private void Execute(string sql)
     {

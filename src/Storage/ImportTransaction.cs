@@ -49,9 +49,6 @@ public sealed class ImportTransaction : IAsyncDisposable
     private static readonly PutTable[] ParentsFirst =
         [Hubs, Organisations, Members, OtherHubs, Interactions, Ties, CheckIns, Gatherings, Attendances, Rules];
 
-    // Rows that wait at once in any table; a member is some 500 bytes.
-    private const int MostWaiting = 20_000;
-
     private readonly SqlDialect dialect;
     private readonly SqlTurn turn;
     private readonly SemaphoreSlim writer;
@@ -209,7 +206,7 @@ public sealed class ImportTransaction : IAsyncDisposable
         try
         {
             Flush();
-            if (changed) await turn.ExecuteAsync(SqlStore.NextRevision);
+            if (changed) await turn.ExecuteAsync(dialect.NextRevision);
             await CommitOnceAsync(ct);
             committed = true;
             await dialect.AfterImportAsync(turn.Connection);
@@ -241,9 +238,9 @@ public sealed class ImportTransaction : IAsyncDisposable
         try
         {
             var put = PutOf(table);
-            if (waits && (put.GoesAtOnce || put.Waiting >= MostWaiting)) Flush();
+            if (waits && (put.GoesAtOnce || put.IsFull)) Flush();
             var outcome = put.Run(row);
-            waits |= put.Waiting > 0;
+            waits |= put.HasWaiting;
             changed |= outcome != PutOutcome.Unchanged;
             return outcome;
         }

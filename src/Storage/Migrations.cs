@@ -16,6 +16,10 @@ internal static class Migrations
         if (done.Count < scripts.Count) await UpgradeAsync(dialect, scripts, ct);
     }
 
+    /// <summary>The name of the last script that the store's tables have been through.</summary>
+    public static async Task<string> VersionAsync(SqlTurn turn) =>
+        (await turn.ListAsync($"SELECT ScriptName FROM {Journal}", null, row => row.GetString(0))).Max(StringComparer.Ordinal)!;
+
     // Read without the write lock, so that a store which is up to date opens beside a long import.
     private static async Task<IReadOnlyList<string>> DoneAsync(SqlDialect dialect, DbConnection connection, CancellationToken ct)
     {

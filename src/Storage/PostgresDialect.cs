@@ -15,7 +15,9 @@ internal sealed class PostgresDialect : SqlDialect
     // Any number will do that no other program takes in the same database: this is "matching" in ASCII.
     private const long WriteLock = 0x6D61746368696E67;
 
-    // 15 is the oldest that takes CREATE TABLE … COLLATE, ON CONFLICT and ICU databases as they are written and tested here.
+    private const string RevisionChannel = "matching_revision";
+
+    // The oldest that the tests have run on.
     private static readonly Version Oldest = new(15, 0);
 
     // The lock is given up by the server; this program waits a little longer, to hear of it.
@@ -23,7 +25,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     private readonly StoreAddress address;
     private readonly NpgsqlDataSource source;
-    private readonly string takeWriteLock;
+    private readonly string beginWrite;
 
     public PostgresDialect(StoreAddress address, string server)
     {
@@ -31,12 +33,17 @@ internal sealed class PostgresDialect : SqlDialect
         var settings = new NpgsqlConnectionStringBuilder("Application Name=matching;Max Auto Prepare=100;Tcp Keepalive=true;" + server);
         if (settings.CommandTimeout > 0) settings.CommandTimeout += (int)Grace.TotalSeconds;
         source = NpgsqlDataSource.Create(settings);
-        takeWriteLock = string.Create(
-            CultureInfo.InvariantCulture,
-            $"SET LOCAL lock_timeout = {(long)address.Patience.TotalMilliseconds}; SELECT pg_advisory_xact_lock({WriteLock})");
+        // What was acknowledged is on the server's disk, even where it is set to say so earlier.
+        beginWrite = string.Create(CultureInfo.InvariantCulture, $"""
+            SET LOCAL lock_timeout = {(long)address.Patience.TotalMilliseconds};
+            SELECT set_config('synchronous_commit', 'on', TRUE) WHERE current_setting('synchronous_commit') = 'off';
+            SELECT pg_advisory_xact_lock({WriteLock});
+            """);
     }
 
     public override string MigrationsFolder => "postgres";
+
+    public override string NextRevision => $"{base.NextRevision}; NOTIFY {RevisionChannel}";
 
     public override string TableNames => "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()";
 
@@ -69,7 +76,7 @@ internal sealed class PostgresDialect : SqlDialect
     {
         var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
         await using var command = connection.CreateCommand();
-        command.CommandText = takeWriteLock;
+        command.CommandText = beginWrite;
         await command.ExecuteNonQueryAsync(ct);
         return transaction;
     }
@@ -84,6 +91,8 @@ internal sealed class PostgresDialect : SqlDialect
         return Run(upgrade, scripts);
     }
 
+    public override IChangeSignal ListenForChanges() => new ListeningSignal(source, RevisionChannel);
+
     public override async Task<bool> NoteAsync(SqlTurn turn, Guid operation) => await turn.ExecuteAsync(
         """
         WITH forgotten AS (DELETE FROM operations WHERE at < now() - INTERVAL '1 day')
@@ -96,7 +105,7 @@ internal sealed class PostgresDialect : SqlDialect
         or PostgresException
         {
             SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-            or PostgresErrorCodes.ConnectionFailure or PostgresErrorCodes.ConnectionDoesNotExist or PostgresErrorCodes.ConnectionException
+            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.ConnectionFailure or PostgresErrorCodes.ConnectionDoesNotExist or PostgresErrorCodes.ConnectionException
         };
 
     public override Task PrepareForImportAsync(DbConnection connection, CancellationToken ct) => Task.CompletedTask;
@@ -112,8 +121,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override StoreException Explain(DbException failure) => failure switch
     {
-        _ when IsLost(failure) => Fault(StoreFault.NotWritable, failure,
-            $"The database {address.Name} cannot be reached, or the connection broke ({failure.Message.TrimEnd('.')}). "
+        _ when IsLost(failure) || failure.InnerException is TimeoutException => Fault(StoreFault.NotWritable, failure,
+            $"The database {address.Name} cannot be reached, does not answer, or the connection broke ({failure.Message.TrimEnd('.')}). "
             + "Look whether the server runs, and whether the change is there before you repeat it."),
         PostgresException error => Explain(error),
         _ => Other(failure),

@@ -18,7 +18,9 @@ internal sealed class PreparedPut : ITablePut
 
     public bool GoesAtOnce => true;
 
-    public int Waiting => 0;
+    public bool HasWaiting => false;
+
+    public bool IsFull => false;
 
     public PutOutcome Run(ReadOnlySpan<object?> row)
     {
@@ -40,13 +42,15 @@ internal sealed class PreparedPut : ITablePut
     }
 
     private static string Insert(PutTable table, string[] columns) =>
-        $"INSERT INTO {table.Name} ({string.Join(", ", columns)}) "
+        $"INSERT INTO {table.Name} ({PutTable.Quoted(columns)}) "
         + $"VALUES ({string.Join(", ", columns.Select(column => $"@{column}"))}) "
-        + $"ON CONFLICT ({string.Join(", ", table.Keys)}) DO NOTHING";
+        + $"ON CONFLICT ({PutTable.Quoted(table.Keys)}) DO NOTHING";
 
     private static string Update(PutTable table) =>
-        $"UPDATE {table.Name} SET {string.Join(", ", table.Values.Select(value => $"{value} = @{value}"))} "
-        + $"WHERE {IsTheRow(table)} AND ({string.Join(" OR ", table.Values.Select(value => $"{value} IS DISTINCT FROM @{value}"))})";
+        $"UPDATE {table.Name} SET {string.Join(", ", table.Values.Select(IsGiven))} "
+        + $"WHERE {IsTheRow(table)} AND ({string.Join(" OR ", table.Values.Select(value => $"{PutTable.Quoted(value)} IS DISTINCT FROM @{value}"))})";
 
-    private static string IsTheRow(PutTable table) => string.Join(" AND ", table.Keys.Select(key => $"{key} = @{key}"));
+    private static string IsTheRow(PutTable table) => string.Join(" AND ", table.Keys.Select(IsGiven));
+
+    private static string IsGiven(string column) => $"{PutTable.Quoted(column)} = @{column}";
 }

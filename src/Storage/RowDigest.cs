@@ -17,6 +17,7 @@ internal sealed class RowDigest
     {
         Null,
         Text,
+        Bytes,
         Real,
         Whole,
     }
@@ -35,7 +36,8 @@ internal sealed class RowDigest
         switch (value)
         {
             case null or DBNull: Write(Tag.Null, 0); break;
-            case string text: Write(text); break;
+            case string text: Write(Tag.Text, Encoding.UTF8.GetBytes(text)); break;
+            case byte[] bytes: Write(Tag.Bytes, bytes); break;
             // Adding zero makes of the negative zero the one that it equals.
             case double real: Write(Tag.Real, BitConverter.DoubleToInt64Bits(real + 0.0)); break;
             case short or int or long: Write(Tag.Whole, Convert.ToInt64(value, null)); break;
@@ -43,12 +45,10 @@ internal sealed class RowDigest
         }
     }
 
-    private void Write(string text)
+    private void Write(Tag tag, byte[] bytes)
     {
-        var length = Encoding.UTF8.GetByteCount(text);
-        Write(Tag.Text, length);
-        Encoding.UTF8.GetBytes(text, buffer.GetSpan(length));
-        buffer.Advance(length);
+        Write(tag, bytes.Length);
+        buffer.Write(bytes);
     }
 
     private void Write(Tag tag, long number)

@@ -45,6 +45,12 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// </summary>
     public abstract Task<bool> NoteAsync(SqlTurn turn, Guid operation);
 
+    /// <summary>Makes every snapshot of before old, and tells those who listen when it is committed.</summary>
+    public virtual string NextRevision => "UPDATE revision SET number = number + 1";
+
+    /// <summary>Says, at the latest after a while, that the revision may have risen.</summary>
+    public abstract IChangeSignal ListenForChanges();
+
     /// <summary>Whether the connection broke, so that nobody knows whether the commit that was under way took place.</summary>
     public abstract bool IsLost(DbException failure);
 

@@ -34,8 +34,8 @@ public sealed partial class SqlStore
     /// <summary>
     /// Deletes a member and everything held on this person: ties and interactions, days and events attended, the rules
     /// about the person, introductions with the prompts and words of both sides, codes to sign in, and what models made of
-    /// texts that nobody else has. Kept replies go altogether, since any of them may quote the person. What is deleted is
-    /// overwritten in the file.
+    /// texts that nobody else has. Kept replies go altogether, since any of them may quote the person. In a file, what is
+    /// deleted is overwritten.
     /// </summary>
     // A rule names a member or an organisation; one that an organisation of the same id still has stays.
     public Task<DeleteOutcome> DeleteMemberAsync(string id, CancellationToken ct = default) => DeleteAsync(

@@ -8,10 +8,6 @@ public sealed partial class SqlStore
 {
     private const string QuestionColumns = "id, hub, member, asked_at, concepts, unmet";
 
-    /// <summary>How many times what rounds and answers are computed from has changed. The same number means the same records.</summary>
-    public Task<long> FindRevisionAsync(CancellationToken ct = default) =>
-        ReadAsync(turn => turn.ScalarAsync<long>("SELECT number FROM revision"), ct);
-
     /// <summary>Every organisation, by id.</summary>
     public Task<IReadOnlyList<Organisation>> LoadOrganisationsAsync(CancellationToken ct = default) => ReadAsync<IReadOnlyList<Organisation>>(
         async turn => await turn.ListAsync($"SELECT {RecordRows.OrganisationColumns} FROM organisations ORDER BY id", null, RecordRows.Organisation),

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
+using Dapper;
 
 namespace Matching.Storage;
 
@@ -64,9 +65,12 @@ public sealed partial class SqlStore
         foreach (var some in texts.Distinct(StringComparer.Ordinal).Chunk(TextsInStatement))
         {
             var byHash = some.ToDictionary(HashOf, StringComparer.Ordinal);
+            var args = new DynamicParameters(new { model });
+            // Spelled out, as the hubs of a list are.
+            foreach (var (i, hash) in byHash.Keys.Index()) args.Add($"hash{i}", hash);
             var rows = await turn.ListAsync(
-                "SELECT hash, vector FROM text_vectors WHERE model = @model AND hash IN @hashes",
-                new { model, hashes = byHash.Keys },
+                $"SELECT hash, vector FROM text_vectors WHERE model = @model AND hash IN ({string.Join(", ", byHash.Keys.Select((_, i) => $"@hash{i}"))})",
+                args,
                 row => new { Hash = row.GetString(0), Vector = VectorOf(row.GetFieldValue<byte[]>(1)) });
             foreach (var row in rows) found[byHash[row.Hash]] = row.Vector;
         }

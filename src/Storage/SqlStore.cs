@@ -8,9 +8,6 @@ namespace Matching.Storage;
 /// </summary>
 public sealed partial class SqlStore : IAsyncDisposable
 {
-    /// <summary>Makes every snapshot of before old.</summary>
-    internal const string NextRevision = "UPDATE revision SET number = number + 1";
-
     // Some three seconds altogether: a server that starts again, or whose place another takes, is back by then.
     private const int Attempts = 6;
 
@@ -128,7 +125,7 @@ public sealed partial class SqlStore : IAsyncDisposable
         async turn =>
         {
             var result = await work(turn);
-            await turn.ExecuteAsync(NextRevision);
+            await turn.ExecuteAsync(dialect.NextRevision);
             return result;
         },
         afterwards,

@@ -88,6 +88,8 @@ internal sealed class SqliteDialect(StoreAddress address) : SqlDialect
         return Run(DeployChanges.To.SqliteDatabase(new SharedConnection(connection)).JournalToSqliteTable(journal), scripts);
     }
 
+    public override IChangeSignal ListenForChanges() => new TimedSignal();
+
     // No connection stands between this process and its file: what breaks one breaks the other.
     public override Task<bool> NoteAsync(SqlTurn turn, Guid operation) => Task.FromResult(true);
 

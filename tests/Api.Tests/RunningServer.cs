@@ -7,6 +7,7 @@ using Matching.Ingest;
 using Matching.Ingest.Reading;
 using Matching.Storage;
 using Matching.Storage.Access;
+using Matching.Storage.Tests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -48,7 +49,12 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("matching-api-").FullName;
         var clock = new FakeTimeProvider(Tuesday);
-        var app = Program.Build(["--urls", "http://127.0.0.1:0", "--Matching:Store", Path.Combine(folder, "matching.db"), "--Logging:LogLevel:Default", "Error", .. settings], clock);
+        string[] usual =
+        [
+            "--urls", "http://127.0.0.1:0", "--Matching:Store", Path.Combine(folder, "matching.db"), "--Matching:Access:KeyFile", Path.Combine(folder, "access.key"),
+            "--Logging:LogLevel:Default", "Error",
+        ];
+        var app = Program.Build([.. usual, .. settings], clock);
         try
         {
             await app.Services.OpenStoreAsync();
@@ -67,6 +73,11 @@ internal sealed class RunningServer : IAsyncDisposable
         await app.StartAsync();
         return new RunningServer(app, folder, clock);
     }
+
+    /// <summary>With the store in a PostgreSQL database.</summary>
+    internal static Task<RunningServer> StartOnAsync(string database, bool empty = false) => StartAsync(empty, "--Matching:Store", database);
+
+    internal static async Task<RunningServer> StartOnPostgresAsync() => await StartOnAsync(await (await PostgresServer.SharedAsync()).MakeStoreAsync());
 
     internal HttpClient As(string member) => Client(Role.Member, [], member);
 

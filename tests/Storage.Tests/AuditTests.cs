@@ -1,16 +1,15 @@
+using System.Data.Common;
 using CsCheck;
 
 namespace Matching.Storage.Tests;
 
-public sealed class AuditTests
+public abstract class AuditTests(Dialect dialect, string[] forbidden, string[] freeing) : StoreTests(dialect)
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     private static AuditEntry Entry(int number, string? subject = "s1") => new(Some.Now.AddMinutes(number), "host:norr", "GET /members/{id}", subject, $"thing-{number}");
 
-    private static async Task<TemporaryStore> FiveAsync()
+    private async Task<TemporaryStore> FiveAsync()
     {
-        var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
+        var temporary = await NewStoreAsync();
         await temporary.Store.AppendAuditAsync([Entry(1), Entry(2, "s2")], Ct);
         await temporary.Store.AppendAuditAsync([Entry(3, null)], Ct);
         await temporary.Store.AppendAuditAsync([Entry(4), Entry(5)], Ct);
@@ -44,13 +43,8 @@ public sealed class AuditTests
     public async Task Nothing_in_it_can_be_changed_or_deleted()
     {
         await using var temporary = await FiveAsync();
-        await using var connection = await new SqliteDialect(temporary.Store.Address).OpenAsync(Ct);
-        foreach (var sql in new[] { "UPDATE audit SET actor = 'x'", "DELETE FROM audit WHERE number = 5" })
-        {
-            await using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            Assert.Contains("append-only", (await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => command.ExecuteNonQueryAsync(Ct))).Message, StringComparison.Ordinal);
-        }
+        foreach (var sql in forbidden)
+            Assert.Contains("append-only", (await Assert.ThrowsAnyAsync<DbException>(() => temporary.RunAsync(sql))).Message, StringComparison.Ordinal);
         Assert.Equal(new AuditCheck(5, null), await temporary.Store.CheckAuditAsync(Ct));
     }
 
@@ -66,12 +60,7 @@ public sealed class AuditTests
     public async Task Who_gets_round_that_is_seen(string sql, long brokenAt)
     {
         await using var temporary = await FiveAsync();
-        await using (var connection = await new SqliteDialect(temporary.Store.Address).OpenAsync(Ct))
-        {
-            await using var command = connection.CreateCommand();
-            command.CommandText = $"DROP TRIGGER audit_is_not_changed; DROP TRIGGER audit_is_not_deleted; {sql}";
-            await command.ExecuteNonQueryAsync(Ct);
-        }
+        await temporary.RunAsync([.. freeing, sql]);
         Assert.Equal(brokenAt, (await temporary.Store.CheckAuditAsync(Ct)).BrokenAt);
     }
 
@@ -85,7 +74,7 @@ public sealed class AuditTests
     [Fact]
     public async Task Many_who_write_at_once_make_one_chain()
     {
-        await using var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
+        await using var temporary = await NewStoreAsync();
         await Task.WhenAll(Enumerable.Range(0, 40).Select(number => temporary.Store.AppendAuditAsync([Entry(number), Entry(number)], Ct)));
         Assert.Equal(new AuditCheck(80, null), await temporary.Store.CheckAuditAsync(Ct));
     }
@@ -97,3 +86,13 @@ public sealed class AuditTests
         from texts in GenText.Array[4]
         select new AuditRow(number, new AuditEntry(Some.Now, texts[0] ?? "", texts[1] ?? "", texts[2], texts[3]), number % 3, "");
 }
+
+public sealed class SqliteAuditTests() : AuditTests(
+    Dialect.Sqlite,
+    ["UPDATE audit SET actor = 'x'", "DELETE FROM audit WHERE number = 5"],
+    ["DROP TRIGGER audit_is_not_changed", "DROP TRIGGER audit_is_not_deleted"]);
+
+public sealed class PostgresAuditTests() : AuditTests(
+    Dialect.Postgres,
+    ["UPDATE audit SET actor = 'x'", "DELETE FROM audit WHERE number = 5", "TRUNCATE audit"],
+    ["ALTER TABLE audit DISABLE TRIGGER USER"]);

@@ -1,6 +1,9 @@
+using System.Diagnostics;
+using System.IO.Compression;
 using System.Text;
 using Matching.Profiles;
 using Matching.Storage.Access;
+using Npgsql;
 
 namespace Matching.Storage.Tests;
 
@@ -119,34 +122,71 @@ public abstract class DeleteTests(Dialect dialect) : StoreTests(dialect)
         await temporary.Store.DeleteMemberAsync("agency", Ct);
         Assert.Equal(["agency"], (await temporary.Store.LoadHubAsync("norr", Some.Now, Ct))!.Rules.Select(rule => rule.A));
     }
-}
 
-public sealed class SqliteDeleteTests() : DeleteTests(Dialect.Sqlite)
-{
     [Fact]
-    public async Task Of_erased_people_no_byte_is_left_in_any_file()
+    public async Task Of_erased_people_nothing_is_left_in_a_backup()
     {
         await using var temporary = await NewStoreAsync();
-        string[] erased = [.. Enumerable.Range(0, 20).Select(i => $"kanariefågel{i:00}x")];
+        await PutCanariesAsync(temporary);
+        // Bytes stand as Base64 in it.
+        string[] needles = [.. Erased, .. Erased.Select(id => Convert.ToBase64String(ReplyOf(id)))];
+        var before = await BackUpAsync(temporary.Store);
+        Assert.All(needles, needle => Assert.True(Count(before, needle) > 0, needle));
+        await EraseAsync(temporary.Store);
+        var after = await BackUpAsync(temporary.Store);
+        Assert.All(needles, needle => Assert.Equal(0, Count(after, needle)));
+    }
+
+    private protected static string[] Erased { get; } = [.. Enumerable.Range(0, 20).Select(i => $"kanariefågel{i:00}x")];
+
+    private protected static byte[] ReplyOf(string id) => Encoding.UTF8.GetBytes($"[\"{id}\"]");
+
+    /// <summary>Puts traces of those who will be erased among those who stay; rows change and move about, as they do in life.</summary>
+    private protected static async Task PutCanariesAsync(TemporaryStore temporary)
+    {
         string[] kept = [.. Enumerable.Range(0, 300).Select(i => $"kvar-{i}")];
         await temporary.PutAsync(import =>
         {
             Some.People(import, kept);
             import.Put(Some.Gathering());
-            foreach (var id in erased) PutTraces(import, id);
+            foreach (var id in Erased) PutTraces(import, id);
         });
-        await SaveTracesAsync(temporary.Store, erased);
-        Assert.All(erased, id => Assert.True(Bytes(temporary, id) > 0));
-        // Rows change and move about before they go, as they do in life.
-        await temporary.PutAsync(import => Array.ForEach(erased, id => import.Put(Some.Member(id) with { Title = $"Ny titel {id}", Skills = [new string('s', 900) + id] })));
-        foreach (var id in erased) Assert.Equal(DeleteOutcome.Deleted, await temporary.Store.DeleteMemberAsync(id, Ct));
-        Assert.All(erased, id => Assert.Equal(0, Bytes(temporary, id)));
-        Assert.Equal(300, (await temporary.Store.ListMembersAsync(new PageRequest(), null, Ct)).Total);
+        await SaveTracesAsync(temporary.Store, Erased);
+        await temporary.PutAsync(import => Array.ForEach(Erased, id => import.Put(Canary(id) with { Title = $"Ny titel {id}", Skills = [new string('s', 900) + id] })));
+    }
+
+    private protected static async Task EraseAsync(SqlStore store)
+    {
+        foreach (var id in Erased) Assert.Equal(DeleteOutcome.Deleted, await store.DeleteMemberAsync(id, Ct));
+        Assert.Equal(300, (await store.ListMembersAsync(new PageRequest(), null, Ct)).Total);
+    }
+
+    private static Member Canary(string id) => Some.Member(id) with { Email = $"{id}@example.se", Challenges = [$"Behovet hos {id}"] };
+
+    private static async Task<byte[]> BackUpAsync(SqlStore store)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"matching-{Guid.NewGuid():N}.backup");
+        try
+        {
+            await store.BackUpAsync(file, Ct);
+            using var zip = ZipFile.OpenRead(file);
+            using var all = new MemoryStream();
+            foreach (var entry in zip.Entries)
+            {
+                await using var stream = entry.Open();
+                await stream.CopyToAsync(all, Ct);
+            }
+            return all.ToArray();
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     private static void PutTraces(ImportTransaction import, string id)
     {
-        import.Put(Some.Member(id) with { Email = $"{id}@example.se", Challenges = [$"Behovet hos {id}"] });
+        import.Put(Canary(id));
         for (var i = 0; i < 20; i++)
         {
             import.Put(Some.Met(id, $"kvar-{i}"));
@@ -167,16 +207,35 @@ public sealed class SqliteDeleteTests() : DeleteTests(Dialect.Sqlite)
         foreach (var (id, i) in erased.Select((id, i) => (id, i)))
         {
             await store.RecordOutcomeAsync(new IntroductionOutcome { Introduction = $"i{i}", Member = id, Met = true, Note = $"Sade {id}", At = Some.Now }, Ct);
-            await store.KeepReplyAsync(ReplyTests.Reply($"key-{id}") with { Caller = id, Body = Encoding.UTF8.GetBytes($"[\"{id}\"]") }, Ct);
+            await store.KeepReplyAsync(ReplyTests.Reply($"key-{id}") with { Caller = id, Body = ReplyOf(id) }, Ct);
+            await store.KeepQuestionAsync(new StoredQuestion { Id = $"q{i}", Hub = "norr", Member = id, AskedAt = Some.Now, Concepts = ["elnät"], Unmet = false }, Ct);
             await store.AddSignInCodeAsync(new SignInCode { CodeHash = $"hash-{id}", Role = Role.Member, Member = id, ExpiresAt = Some.Now.AddDays(1) }, Ct);
         }
     }
 
-    private static int Bytes(TemporaryStore temporary, string text)
+    private protected static int Count(ReadOnlySpan<byte> hay, string text)
     {
         var needle = Encoding.UTF8.GetBytes(text);
-        return Directory.GetFiles(temporary.Store.Address.Folder).Sum(file => Count(Read(file), needle));
+        var count = 0;
+        for (int at; (at = hay.IndexOf(needle)) >= 0; hay = hay[(at + needle.Length)..]) count++;
+        return count;
     }
+}
+
+public sealed class SqliteDeleteTests() : DeleteTests(Dialect.Sqlite)
+{
+    [Fact]
+    public async Task Of_erased_people_no_byte_is_left_in_any_file()
+    {
+        await using var temporary = await NewStoreAsync();
+        await PutCanariesAsync(temporary);
+        Assert.All(Erased, id => Assert.True(Bytes(temporary, id) > 0));
+        await EraseAsync(temporary.Store);
+        Assert.All(Erased, id => Assert.Equal(0, Bytes(temporary, id)));
+    }
+
+    private static int Bytes(TemporaryStore temporary, string text) =>
+        Directory.GetFiles(temporary.Store.Address.Folder).Sum(file => Count(Read(file), text));
 
     // Closing the file takes away the locks that SQLite holds on it in this process, which does no harm where no other has it open.
     private static byte[] Read(string file)
@@ -186,13 +245,40 @@ public sealed class SqliteDeleteTests() : DeleteTests(Dialect.Sqlite)
         stream.ReadExactly(bytes);
         return bytes;
     }
-
-    private static int Count(ReadOnlySpan<byte> hay, ReadOnlySpan<byte> needle)
-    {
-        var count = 0;
-        for (int at; (at = hay.IndexOf(needle)) >= 0; hay = hay[(at + needle.Length)..]) count++;
-        return count;
-    }
 }
 
-public sealed class PostgresDeleteTests() : DeleteTests(Dialect.Postgres);
+public sealed class PostgresDeleteTests() : DeleteTests(Dialect.Postgres)
+{
+    [Fact]
+    public async Task Of_erased_people_nothing_is_left_in_a_dump_by_PostgreSQL_itself()
+    {
+        await using var temporary = await NewStoreAsync();
+        await PutCanariesAsync(temporary);
+        // Bytes stand in hexadecimal digits in it.
+        string[] needles =
+        [
+            .. Erased.SelectMany(id => new[] { id, $"{id} Andersson", $"{id}@example.se", $"Behovet hos {id}", $"Ny titel {id}", $"Om {id}", $"Sade {id}" }),
+            .. Erased.Select(id => Convert.ToHexStringLower(ReplyOf(id))),
+        ];
+        var before = await DumpAsync(temporary.Store.Address);
+        Assert.All(needles, needle => Assert.True(Count(before, needle) > 0, needle));
+        await EraseAsync(temporary.Store);
+        var after = await DumpAsync(temporary.Store.Address);
+        Assert.All(needles, needle => Assert.Equal(0, Count(after, needle)));
+        Assert.True(Count(after, "kvar-299") > 0);
+    }
+
+    private static async Task<byte[]> DumpAsync(StoreAddress address)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(address.Server!);
+        var program = Path.Combine(Environment.GetEnvironmentVariable("MATCHING_PG_BINDIR")!, "pg_dump");
+        using var dump = Process.Start(new ProcessStartInfo(
+            program, ["--host", settings.Host!, "--port", $"{settings.Port}", "--username", settings.Username!, "--no-password", settings.Database!])
+        { RedirectStandardOutput = true })!;
+        using var text = new MemoryStream();
+        await dump.StandardOutput.BaseStream.CopyToAsync(text, Ct);
+        await dump.WaitForExitAsync(Ct);
+        Assert.Equal(0, dump.ExitCode);
+        return text.ToArray();
+    }
+}

@@ -3,21 +3,16 @@ using Matching.Profiles;
 
 namespace Matching.Storage.Tests;
 
-public sealed class ExportTests
+public abstract class ExportTests(Dialect dialect, string foreignKeys) : StoreTests(dialect)
 {
     // Columns that can name a member without a foreign key, since what stands there may also be something else.
     private static readonly (string Table, string Column)[] WithoutKey = [("members", "id"), ("rules", "a"), ("rules", "b"), ("introductions", "decided_by")];
 
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Every_column_that_names_a_member_is_in_the_list_of_what_is_held()
     {
-        await using var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
-        await using var connection = await new SqliteDialect(temporary.Store.Address).OpenAsync(Ct);
-        var named = new List<(string, string)>(WithoutKey);
-        foreach (var table in await ColumnAsync(connection, "SELECT name FROM sqlite_master WHERE type = 'table'"))
-            named.AddRange((await ColumnAsync(connection, $"SELECT \"from\" FROM pragma_foreign_key_list('{table}') WHERE \"table\" = 'members'")).Select(column => (table, column)));
+        await using var temporary = await NewStoreAsync();
+        var named = WithoutKey.Concat(await NamingAsync(temporary.Store.Address));
         Assert.Equal(named.Order(), HeldTable.All.SelectMany(table => table.Columns.Select(column => (table.Table, column))).Order());
     }
 
@@ -47,7 +42,7 @@ public sealed class ExportTests
     [Fact]
     public async Task Whom_an_unsent_suggestion_was_about_is_not_told()
     {
-        await using var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
+        await using var temporary = await NewStoreAsync();
         await temporary.PutAsync(import => Some.People(import, "anna", "bo"));
         await temporary.Store.SaveDraftAsync(Some.Round(Some.Introduction("i1", "anna", "bo")), Ct);
         var row = Assert.Single((await temporary.Store.ExportMemberAsync("anna", Ct))!.Single(one => one.What == "introductions").Rows);
@@ -58,13 +53,13 @@ public sealed class ExportTests
     [Fact]
     public async Task Nobody_gives_nothing()
     {
-        await using var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
+        await using var temporary = await NewStoreAsync();
         Assert.Null(await temporary.Store.ExportMemberAsync("nobody", Ct));
     }
 
-    private static async Task<TemporaryStore> FullAsync()
+    private async Task<TemporaryStore> FullAsync()
     {
-        var temporary = await TemporaryStore.OpenAsync(Dialect.Sqlite);
+        var temporary = await NewStoreAsync();
         await Some.SentAsync(temporary);
         await temporary.PutAsync(import =>
         {
@@ -91,13 +86,24 @@ public sealed class ExportTests
         return temporary;
     }
 
-    private static async Task<List<string>> ColumnAsync(System.Data.Common.DbConnection connection, string sql)
+    private async Task<List<(string Table, string Column)>> NamingAsync(StoreAddress address)
     {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        var found = new List<string>();
-        await using var rows = await command.ExecuteReaderAsync(Ct);
-        while (await rows.ReadAsync(Ct)) found.Add(rows.GetString(0));
-        return found;
+        await using var dialect = SqlDialect.Of(address);
+        await using var connection = await dialect.OpenAsync(Ct);
+        await using var turn = new SqlTurn(connection, await dialect.BeginReadAsync(connection, Ct), Ct);
+        return [.. (await turn.ListAsync(foreignKeys, null, row => Tuple.Create(row.GetString(0), row.GetString(1)))).Select(key => (key.Item1, key.Item2))];
     }
 }
+
+public sealed class SqliteExportTests() : ExportTests(
+    Dialect.Sqlite,
+    """
+    SELECT t.name, k."from" FROM sqlite_master AS t JOIN pragma_foreign_key_list(t.name) AS k WHERE t.type = 'table' AND k."table" = 'members'
+    """);
+
+public sealed class PostgresExportTests() : ExportTests(
+    Dialect.Postgres,
+    """
+    SELECT conrelid::regclass::text, attname::text FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey)
+    WHERE contype = 'f' AND confrelid = 'members'::regclass
+    """);

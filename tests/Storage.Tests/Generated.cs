@@ -19,6 +19,14 @@ internal static class Generated
     public static readonly Gen<DateTimeOffset> Time = Gen.Long[-5_000_000_000_000_000, 50_000_000_000_000_000]
         .Select(microseconds => DateTimeOffset.UnixEpoch.AddMicroseconds(microseconds));
 
+    /// <summary>2000 weights of ties among 30 members.</summary>
+    public static Gen<(int A, int B, double Weight)[]> Weights => Gen.Select(Gen.Int[0, 29], Gen.Int[0, 29], Gen.OneOf(0.25, 0.5, 1)).Array[2000];
+
+    public static readonly string[] HubIds = ["h0", "h1", "h2"];
+
+    /// <summary>2000 lists of some of the hubs.</summary>
+    public static Gen<string[][]> HubLists => Gen.Shuffle(HubIds, 0, HubIds.Length).Array[2000];
+
     public static Gen<Hub> Hub =>
         from name in Text
         from municipality in Maybe(Text)

@@ -1,3 +1,4 @@
+using CsCheck;
 using Matching.Profiles;
 
 namespace Matching.Storage.Tests;
@@ -197,6 +198,54 @@ public abstract class ImportTests(Dialect dialect) : StoreTests(dialect)
             Assert.Equal(PutOutcome.Added, import.Put(new Rule { Kind = RuleKind.Never, A = "anna", B = "bo" }));
         });
         Assert.Equal([null, "bo"], (await temporary.Store.LoadHubAsync("norr", Some.Now, Ct))!.Rules.Select(rule => rule.B));
+    }
+
+    // Far more than are put one by one, with few keys, so that every row meets itself; the model is a dictionary.
+    [Fact]
+    public Task Of_two_thousand_rows_each_is_told_added_changed_or_unchanged_as_one_is() => Generated.Weights.SampleAsync(
+        async ties =>
+        {
+            await using var temporary = await NewStoreAsync();
+            var model = new Dictionary<(string, string), double>();
+            await temporary.PutAsync(import => PutAll(import, ties[..500], model));
+            await temporary.PutAsync(import => PutAll(import, ties[500..], model));
+            var kept = (await temporary.Store.LoadHubAsync("norr", Some.Now, Ct))!.Ties.ToDictionary(tie => (tie.A, tie.B), tie => tie.Weight);
+            Assert.Equal(model.OrderBy(tie => tie.Key), kept.OrderBy(tie => tie.Key));
+        },
+        iter: 3,
+        threads: 1);
+
+    [Fact]
+    public Task Of_two_thousand_members_each_is_in_the_hubs_last_told() => Generated.HubLists.SampleAsync(
+        async told =>
+        {
+            await using var temporary = await NewStoreAsync();
+            await temporary.PutAsync(import =>
+            {
+                Some.People(import);
+                foreach (var hub in Generated.HubIds) import.Put(Some.Hub(hub));
+                foreach (var (i, hubs) in told.Index()) import.Put(Some.Member($"m{i % 700}") with { OtherHubs = hubs });
+            });
+            var last = told.Index().GroupBy(one => one.Index % 700, one => one.Item).Select(group => group.Last()).ToList();
+            foreach (var hub in Generated.HubIds)
+            {
+                Assert.Equal(last.Count(hubs => hubs.Contains(hub)), (await temporary.Store.ListMembersAsync(new PageRequest(), [hub], Ct)).Total);
+            }
+        },
+        iter: 3,
+        threads: 1);
+
+    private static void PutAll(ImportTransaction import, (int A, int B, double Weight)[] ties, Dictionary<(string, string), double> model)
+    {
+        Some.People(import, [.. Enumerable.Range(0, 30).Select(i => $"m{i}")]);
+        foreach (var (i, j, weight) in ties)
+        {
+            var tie = new StandingTie { A = $"m{i}", B = $"m{j}", Kind = StandingTieKind.Advice, Weight = weight };
+            var expected = !model.TryGetValue((tie.A, tie.B), out var before) ? PutOutcome.Added
+                : before.Equals(weight) ? PutOutcome.Unchanged : PutOutcome.Changed;
+            Assert.Equal(expected, import.Put(tie));
+            model[(tie.A, tie.B)] = weight;
+        }
     }
 
     public static TheoryData<string> Strays => ["hub", "other hub", "organisation", "interaction", "tie", "check-in", "event", "attendance"];

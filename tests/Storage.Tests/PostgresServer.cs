@@ -18,7 +18,12 @@ public sealed class PostgresServer : IAsyncDisposable
     // Not the order that ids must have: in Swedish a comes before B, and å after z.
     private const string Empty = "template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'sv-SE'";
 
-    private static readonly string Root = Path.Combine(Path.GetTempPath(), "matching-postgres");
+    // Making a database copies some 500 files, which takes 25 ms in memory and up to 400 ms on a busy disk.
+    private const string Memory = "/dev/shm";
+
+    private const long Room = 2L << 30;
+
+    private static readonly string Root = Path.Combine(HasRoom() ? Memory : Path.GetTempPath(), "matching-postgres");
 
     private readonly Lazy<Task<Server>> server = new(StartAsync);
     private readonly Lazy<Task<string>> upToDate;
@@ -43,6 +48,13 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         await using var command = (await server.Value).Admin.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The number of the one process of the server that is in the middle of a transaction.</summary>
+    internal async Task<int> WriterAsync()
+    {
+        await using var command = (await server.Value).Admin.CreateCommand("SELECT pid FROM pg_stat_activity WHERE state = 'idle in transaction'");
+        return (int)(await command.ExecuteScalarAsync())!;
     }
 
     public async ValueTask DisposeAsync()
@@ -79,6 +91,8 @@ public sealed class PostgresServer : IAsyncDisposable
         await ScriptAsync("start", folder, port);
         return new Server(folder, mine, NpgsqlDataSource.Create($"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres"));
     }
+
+    private static bool HasRoom() => Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace > Room;
 
     // A lock that nobody holds is of a run that was killed.
     private static async Task ClearLeftAsync()

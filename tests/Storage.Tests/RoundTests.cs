@@ -214,8 +214,10 @@ public abstract class RoundTests(Dialect dialect) : StoreTests(dialect)
         await using var temporary = await OpenAsync();
         await temporary.Store.SaveDraftAsync(Draft(), Ct);
         await temporary.Store.DecideAsync(Some.Decision("i1", IntroductionStatus.Approved), Ct);
+        await using var elsewhere = await SqlStore.OpenAsync(temporary.Store.Address, Ct);
+        SqlStore[] stores = [temporary.Store, elsewhere];
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
-            Task.Run(() => temporary.Store.PublishAsync("round", Some.Now.AddHours(i), Some.Now.AddDays(7), Ct), Ct)));
+            Task.Run(() => stores[i % 2].PublishAsync("round", Some.Now.AddHours(i), Some.Now.AddDays(7), Ct), Ct)));
         Assert.Single(outcomes, outcome => !outcome.Round!.Repeated);
         Assert.Single(outcomes.Select(outcome => Same.Text(outcome.Round! with { Repeated = false })).Distinct());
     }

@@ -27,6 +27,9 @@ internal sealed class TemporaryStore : IAsyncDisposable
         await import.CommitAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Runs statements over a connection of its own, as an administrator would.</summary>
+    public Task RunAsync(params IEnumerable<string> statements) => place.RunAsync(statements);
+
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();

@@ -7,7 +7,7 @@ using Matching.Profiles;
 
 namespace Matching.Api.Conventions;
 
-/// <summary>How values are written: camelCase fields, kebab-case terms, UTC times with at most six fraction digits, å as å.</summary>
+/// <summary>How values are written: camelCase fields, kebab-case terms, UTC times with at most six fraction digits, å as å; no text holds U+0000.</summary>
 internal static class Json
 {
     internal static JsonSerializerOptions Options { get; } = Apply(new JsonSerializerOptions(JsonSerializerDefaults.Web));
@@ -15,11 +15,25 @@ internal static class Json
     internal static JsonSerializerOptions Apply(JsonSerializerOptions options)
     {
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new TextConverter());
         options.Converters.Add(new TimeConverter());
         options.Converters.Add(new WeekConverter());
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
         options.RespectNullableAnnotations = true;
         return options;
+    }
+
+    /// <summary>PostgreSQL keeps no text with U+0000 and SQLite does, so it is refused before either is asked.</summary>
+    private sealed class TextConverter : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType != JsonTokenType.String) throw new JsonException();
+            var text = reader.GetString()!;
+            return NulCharacter.IsIn(text) ? throw new JsonException(NulCharacter.Detail) : text;
+        }
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
     }
 
     private sealed class TimeConverter : JsonConverter<DateTimeOffset>

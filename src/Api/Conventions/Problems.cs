@@ -180,7 +180,7 @@ internal static class ProblemAnswers
 
         private static string FieldOf(JsonException json) => json.Path is { Length: > 2 } path ? path[2..] : "body";
 
-        private static string Explain(JsonException json) => json.Path is { Length: > 2 }
+        private static string Explain(JsonException json) => json.Message == NulCharacter.Detail ? json.Message : json.Path is { Length: > 2 }
             ? $"The field '{FieldOf(json)}' has a value of the wrong kind."
             : $"The body is not JSON that this address reads: {json.Message.Split(" Path:", 2)[0]}";
     }

@@ -19,6 +19,9 @@ internal sealed class HubMoments(SqlStore store, CompoundSplitter splitter)
 
     private readonly ConcurrentDictionary<string, Kept> kept = new(StringComparer.Ordinal);
 
+    /// <summary>How many hubs lie in memory.</summary>
+    internal int Count => kept.Count;
+
     /// <summary>A hub as it is now, or a little before.</summary>
     internal async Task<PresentHub> NowAsync(string hub, DateTimeOffset now, CancellationToken ct)
     {
@@ -43,6 +46,15 @@ internal sealed class HubMoments(SqlStore store, CompoundSplitter splitter)
     internal async Task<HubMoment> AtAsync(string hub, DateTimeOffset asOf, CancellationToken ct) =>
         new(Checked(hub, await store.LoadHubAsync(hub, asOf, ct)), asOf, splitter);
 
+    /// <summary>Lets go of what was read before this revision: of somebody who was erased nothing waits for the next question.</summary>
+    internal void Forget(long present)
+    {
+        foreach (var one in kept)
+        {
+            if (one.Value.Revision < present) kept.TryRemove(one);
+        }
+    }
+
     private async Task<PresentHub> LoadAsync(string hub, DateTimeOffset now)
     {
         var found = await store.LoadGatheringsAsync(hub, now);
@@ -59,6 +71,8 @@ internal sealed class HubMoments(SqlStore store, CompoundSplitter splitter)
 
     private sealed class Kept(long revision, DateTimeOffset asOf, Func<Task<PresentHub>> load)
     {
+        internal long Revision => revision;
+
         internal DateTimeOffset AsOf => asOf;
 
         internal Lazy<Task<PresentHub>> Moment { get; } = new(() => Task.Run(load));

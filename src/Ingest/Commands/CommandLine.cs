@@ -22,13 +22,13 @@ internal static class CommandLine
 
     private static readonly Option<string?> StoreOption = new("--store")
     {
-        Description = $"The store: a file, or Data Source=…. Otherwise the environment's {StoreVariable}, otherwise ./data/matching.db",
+        Description = $"The store: a file, or Host=…;Database=… for PostgreSQL. Otherwise the environment's {StoreVariable}, otherwise ./data/matching.db",
     };
 
     internal static async Task<int> RunAsync(string[] args)
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var root = new RootCommand("Reads people, organisations and what they did together into the store.") { Import(), Token() };
+        var root = new RootCommand("Reads people, organisations and what they did together into the store.") { Import(), Token(), BackUp(), Restore() };
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToRollBack };
         return await root.Parse(args).InvokeAsync(invocation).ConfigureAwait(false);
     }
@@ -63,6 +63,22 @@ internal static class CommandLine
             parsed.GetValue(hours),
             parsed.GetValue(keyFile) ?? Environment.GetEnvironmentVariable(KeyVariable) ?? LocalKey.DefaultPath(StoreOf(parsed)),
             TimeProvider.System))));
+        return command;
+    }
+
+    private static Command BackUp()
+    {
+        var file = new Argument<string>("file") { Description = "A new file; it holds everything that the store knows of people, so keep it as safe" };
+        var command = new Command("backup", "Writes the whole store, as it stands now, into one file that any kind of store can be restored from") { file, StoreOption };
+        command.SetAction((parsed, ct) => Answered(() => BackupCommand.BackUpAsync(parsed.GetRequiredValue(file), StoreOf(parsed), ct)));
+        return command;
+    }
+
+    private static Command Restore()
+    {
+        var file = new Argument<string>("file") { Description = "What backup wrote" };
+        var command = new Command("restore", "Puts everything of a backup into an empty store, all or nothing") { file, StoreOption };
+        command.SetAction((parsed, ct) => Answered(() => BackupCommand.RestoreAsync(parsed.GetRequiredValue(file), StoreOf(parsed), ct)));
         return command;
     }
 

@@ -108,6 +108,41 @@ public sealed class ConventionsTests
         Assert.Equal(HttpStatusCode.Created, (await other.PostAsync("hubs/boden/rounds", Http.Json(Body))).StatusCode);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_text_with_the_NUL_character_is_refused_by_the_name_of_its_field(bool onPostgres)
+    {
+        await using var server = onPostgres ? await RunningServer.StartOnPostgresAsync() : await RunningServer.StartAsync();
+        using var host = server.Host;
+        using var admin = server.Admin;
+        await host.PostJson("hubs/lulea/rounds", """{ "week": "2026-W48", "budget": 2 }""", HttpStatusCode.Created);
+        async Task Refused(Task<HttpResponseMessage> answer, string? field) => await Http.Problem(await answer, HttpStatusCode.BadRequest, field);
+        await Refused(admin.PutAsync("members/m01", Http.Json("""{ "name": "a\u0000b", "organisation": "kommun", "hub": "lulea" }""")), "name");
+        await Refused(admin.PutAsync("members/m01", Http.Json("""{ "name": "a", "organisation": "kommun", "hub": "lulea", "challenges": ["x", "\u0000"] }""")), "challenges");
+        await Refused(host.PatchAsync("introductions/lulea-2026-W48-01", Http.Json("""{ "action": "swap", "with": "m0\u00001" }""")), "with");
+        await Refused(host.PostAsync("contacts/search", Http.Json("""{ "question": "elnät\u0000" }""")), "question");
+        await Refused(admin.GetAsync("audit?subject=m%0001"), "subject");
+        await Refused(admin.GetAsync("members?cursor=%00"), "cursor");
+        await Refused(host.GetAsync("introductions/why?a=m01&b=m%0004"), "b");
+        await Refused(host.GetAsync("introductions/why?a=m01&b=m04&%00=1"), null);
+        Assert.Equal(HttpStatusCode.BadRequest, (await admin.GetAsync("members/m%0001")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(false, "application/x-ndjson", """{ "id": "m99", "name": "a\u0000b", "organisation": "kommun", "hub": "lulea" }""")]
+    [InlineData(true, "application/x-ndjson", """{ "id": "m99", "name": "a\u0000b", "organisation": "kommun", "hub": "lulea" }""")]
+    [InlineData(false, "text/csv", "id,name,organisation,hub\nm99,a\0b,kommun,lulea\n")]
+    [InlineData(true, "text/csv", "id,name,organisation,hub\nm99,a\0b,kommun,lulea\n")]
+    public async Task A_row_with_the_NUL_character_is_a_reject_that_names_the_column(bool onPostgres, string type, string rows)
+    {
+        await using var server = onPostgres ? await RunningServer.StartOnPostgresAsync() : await RunningServer.StartAsync();
+        using var admin = server.Admin;
+        var report = await Http.Read(await admin.PostAsync("imports?table=members", new StringContent(rows, new MediaTypeHeaderValue(type))), HttpStatusCode.OK);
+        Assert.Equal("name", (string?)Assert.Single(report["rejected"]!.AsArray())!["column"]);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync("members/m99")).StatusCode);
+    }
+
     [Fact]
     public async Task A_cell_that_begins_like_a_formula_is_made_text()
     {

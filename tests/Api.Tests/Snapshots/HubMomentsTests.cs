@@ -1,5 +1,8 @@
 using Matching.Api.Conventions;
 using Matching.Api.Snapshots;
+using Matching.Profiles;
+using Matching.Storage;
+using Matching.Storage.Tests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Matching.Api.Tests.Snapshots;
@@ -70,6 +73,51 @@ public sealed class HubMomentsTests
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => moments.NowAsync("lulea", server.Clock.GetUtcNow(), gone.Token));
         Assert.Equal("lulea", (await Now(server, moments)).Hub.Hub.Id);
+    }
+
+    [Fact]
+    public async Task What_another_process_has_written_is_in_the_next_answer_in_a_file_too()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var host = server.Host;
+        Assert.Equal("open", (string)(await host.GetJson("introductions/why?a=m02&b=m04"))["gate"]!);
+        await using (var other = await SqlStore.OpenAsync(server.Store.Address)) await MeetAsync(other);
+        Assert.Equal("already-tied", (string)(await host.GetJson("introductions/why?a=m02&b=m04"))["gate"]!);
+    }
+
+    [Fact]
+    public async Task What_another_process_has_written_is_in_the_next_answer_and_what_is_old_is_let_go_unasked()
+    {
+        var database = await (await PostgresServer.SharedAsync()).MakeStoreAsync();
+        await using var server = await RunningServer.StartOnAsync(database);
+        await using var second = await RunningServer.StartOnAsync(database, empty: true);
+        using var host = second.Host;
+        Assert.Equal("open", (string)(await host.GetJson("introductions/why?a=m02&b=m04"))["gate"]!);
+        await MeetAsync(server.Store);
+        Assert.Equal("already-tied", (string)(await host.GetJson("introductions/why?a=m02&b=m04"))["gate"]!);
+        await server.Store.DeleteMemberAsync("m04");
+        var patience = TimeSpan.FromSeconds(30);
+        for (var waited = TimeSpan.Zero; Moments(second).Count > 0 && waited < patience; waited += TimeSpan.FromMilliseconds(20)) await Task.Delay(20);
+        Assert.Equal(0, Moments(second).Count);
+    }
+
+    [Fact]
+    public async Task What_was_read_at_this_revision_or_a_later_one_is_kept()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var moments = Moments(server);
+        var hub = await Now(server, moments);
+        moments.Forget(await server.Store.FindRevisionAsync());
+        Assert.Same(hub, await Now(server, moments));
+        moments.Forget(1 + await server.Store.FindRevisionAsync());
+        Assert.Equal(0, moments.Count);
+    }
+
+    private static async Task MeetAsync(SqlStore store)
+    {
+        await using var import = await store.BeginImportAsync();
+        import.Put(new Interaction { A = "m02", B = "m04", Kind = InteractionKind.Met, At = RunningServer.Tuesday.AddHours(-1), Minutes = 45 });
+        await import.CommitAsync();
     }
 
     private static HubMoments Moments(RunningServer server) => server.Services.GetRequiredService<HubMoments>();

@@ -115,8 +115,10 @@ public sealed class CommandTests : IDisposable
     [InlineData("import", "nowhere")]
     [InlineData("import", "notes.txt")]
     [InlineData("import", "empty")]
-    [InlineData("import", "hubs.csv", "--store", "Host=localhost;Database=x")]
+    [InlineData("import", "hubs.csv", "--store", "Host=localhost")]
     [InlineData("import", "hubs.csv", "--store", "notes.txt")]
+    [InlineData("backup", "one.backup")]
+    [InlineData("restore", "notes.txt")]
     [InlineData("import")]
     [InlineData("imprt", "hubs.csv")]
     [InlineData("token", "--role", "host")]
@@ -199,6 +201,20 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(1, answer.ExitCode);
         Assert.Contains("no folder 'nowhere'", answer.Errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(folder, "data")));
+    }
+
+    [Fact]
+    public async Task A_backup_is_restored_into_an_empty_store_and_into_no_other()
+    {
+        WriteSample();
+        await Cli.RunAsync(folder, "import", "in");
+        Assert.Equal(0, (await Cli.RunAsync(folder, "backup", "one.backup")).ExitCode);
+        Assert.Equal(0, (await Cli.RunAsync(folder, "restore", "one.backup", "--store", "other.db")).ExitCode);
+        Assert.Equal(0, (await Cli.RunAsync(folder, "backup", "two.backup", "--store", "other.db")).ExitCode);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "one.backup")), File.ReadAllBytes(Path.Combine(folder, "two.backup")));
+        var refusal = await Cli.RunAsync(folder, "restore", "one.backup");
+        Assert.Equal(1, refusal.ExitCode);
+        Assert.Contains("is not empty", refusal.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
