@@ -21,11 +21,12 @@ public sealed class HubSnapshot
     private readonly int[][] languages;
     private readonly NeedComplexity[][] complexity;
 
-    private HubSnapshot(HubRecords records, DateTimeOffset asOf, CompoundSplitter splitter)
+    private HubSnapshot(HubRecords records, DateTimeOffset asOf, CompoundSplitter splitter, TextVectorIndex vectors)
     {
         Hub = records.Hub;
         AsOf = asOf;
         Splitter = splitter;
+        Vectors = vectors;
         Members = [.. records.Members.OrderBy(member => member.Id, StringComparer.Ordinal)];
         numbers = Members.Select((member, i) => (member.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i, StringComparer.Ordinal);
         var organisations = records.Organisations.ToDictionary(organisation => organisation.Id, StringComparer.Ordinal);
@@ -39,7 +40,7 @@ public sealed class HubSnapshot
         var evidence = TieEvidenceReader.Read(records, numbers, asOf);
         Ties = TieGraph.FromEvidence(Count, evidence.Evidence);
         Teammates = evidence.Teammates;
-        Fit = TextFit.Build([.. Members.Select(member => member.Challenges)], [.. Members.Select(Offers)], records.Hub.Municipality, splitter);
+        Fit = TextFit.Build([.. Members.Select(member => member.Challenges)], [.. Members.Select(Offers)], records.Hub.Municipality, splitter, vectors);
         Ruled = [.. records.Rules.Where(rule => rule.Until is null || rule.Until >= DateOnly.FromDateTime(asOf.UtcDateTime)).SelectMany(Pairs)];
         Resumed = records.Resumed;
         complexity = [.. Members.Select(member => member.Challenges
@@ -72,6 +73,9 @@ public sealed class HubSnapshot
     /// <summary>What texts about the hub take compounds apart with.</summary>
     internal CompoundSplitter Splitter { get; }
 
+    /// <summary>What a model made of the texts; empty without one.</summary>
+    internal TextVectorIndex Vectors { get; }
+
     /// <summary>The pairs that rules in force at <see cref="AsOf"/> speak of, in the order of the rules.</summary>
     internal IReadOnlyList<(UnorderedPair Pair, RuleKind Kind)> Ruled { get; }
 
@@ -91,15 +95,16 @@ public sealed class HubSnapshot
     /// <param name="records">The hub's records.</param>
     /// <param name="asOf">The moment.</param>
     /// <param name="splitter">What takes the compounds of its texts apart; <see cref="CompoundSplitter.Swedish"/> when left out.</param>
+    /// <param name="vectors">What a model made of its texts; none when left out.</param>
     /// <exception cref="ArgumentException">The hub is larger than <see cref="LargestHub"/>, or a member's organisation is missing.</exception>
-    public static HubSnapshot Build(HubRecords records, DateTimeOffset asOf, CompoundSplitter? splitter = null)
+    public static HubSnapshot Build(HubRecords records, DateTimeOffset asOf, CompoundSplitter? splitter = null, TextVectorIndex? vectors = null)
     {
         if (records.Members.Count > LargestHub)
             throw new ArgumentException($"Hub '{records.Hub.Id}' has {records.Members.Count} members; this version scores every pair, up to {LargestHub}.", nameof(records));
         var known = records.Organisations.Select(organisation => organisation.Id).ToHashSet(StringComparer.Ordinal);
         if (records.Members.FirstOrDefault(member => !known.Contains(member.Organisation)) is { } homeless)
             throw new ArgumentException($"Member '{homeless.Id}' is of organisation '{homeless.Organisation}', which is not among the records.", nameof(records));
-        return new HubSnapshot(records, asOf, splitter ?? CompoundSplitter.Swedish);
+        return new HubSnapshot(records, asOf, splitter ?? CompoundSplitter.Swedish, vectors ?? TextVectorIndex.Empty);
     }
 
     /// <summary>The number of a member, or null when no member of this hub has the id.</summary>

@@ -43,7 +43,7 @@ internal static class ContactEndpoints
     }
 
     private static async Task<IResult> Search(
-        ContactRequest request, Scope scope, SqlStore store, HubMoments moments, ContactSearches searches, TimeProvider clock, CancellationToken ct)
+        ContactRequest request, Scope scope, SqlStore store, HubMoments moments, ContactSearches searches, Meanings meanings, TimeProvider clock, CancellationToken ct)
     {
         var text = request.Question ?? throw ProblemException.BadField("question", "question is what you want to know, in plain words.");
         if (text.Length > LongestQuestion) throw ProblemException.BadField("question", $"A question has at most {LongestQuestion} characters.");
@@ -53,7 +53,14 @@ internal static class ContactEndpoints
         var hub = await HubAsync(request.Hub, asker, scope, store, ct);
         var now = clock.GetUtcNow();
         var search = await searches.OfAsync((await moments.NowAsync(hub, now, ct)).Hub, ct);
-        var answer = search.Find(new ContactQuestion { Text = text, Asker = asker?.Id, Municipality = request.Municipality, Top = top });
+        var answer = search.Find(new ContactQuestion
+        {
+            Text = text,
+            Vector = await meanings.OfQuestionAsync(text, ct),
+            Asker = asker?.Id,
+            Municipality = request.Municipality,
+            Top = top,
+        });
         scope.Saw([.. answer.Items.SelectMany(item => item.Contacts).Select(person => person.Member)]);
         var question = new StoredQuestion
         {

@@ -7,7 +7,7 @@ namespace Matching.Api.Snapshots;
 
 /// <summary>What contacts are looked up in, beside the snapshot of the hub that it reads and no longer in memory than that.</summary>
 /// <remarks>A snapshot is read anew when the store's records change, organisations and verdicts among them, so this is too.</remarks>
-internal sealed class ContactSearches(SqlStore store, ConceptList concepts)
+internal sealed class ContactSearches(SqlStore store, ConceptList concepts, Meanings meanings)
 {
     private readonly ConditionalWeakTable<HubSnapshot, Lazy<Task<ContactSearch>>> built = [];
 
@@ -30,10 +30,12 @@ internal sealed class ContactSearches(SqlStore store, ConceptList concepts)
     private async Task<ContactSearch> BuildAsync(HubSnapshot hub)
     {
         var answers = await store.CountVerdictsAsync();
-        return ContactSearch.Build(hub, new ContactRecords
+        var records = new ContactRecords
         {
             Organisations = await store.LoadOrganisationsAsync(),
             Answers = [.. answers.Select(count => new AnswerRecord(count.Organisation, count.Concept, count.Helped, count.Wrong))],
-        }, concepts);
+        };
+        var vectors = await meanings.OfAsync($"contacts {hub.Hub.Id}", hub.Members, records.Organisations, () => built.Remove(hub), CancellationToken.None);
+        return ContactSearch.Build(hub, records, concepts, vectors);
     }
 }

@@ -12,9 +12,9 @@ internal class HubMoment
     private readonly Lazy<Rankings> rankings;
     private readonly Lazy<AttentionPrices> prices;
 
-    internal HubMoment(HubRecords records, DateTimeOffset asOf, CompoundSplitter splitter)
+    internal HubMoment(HubRecords records, DateTimeOffset asOf, CompoundSplitter splitter, TextVectorIndex vectors)
     {
-        Hub = HubSnapshot.Build(records, asOf, splitter);
+        Hub = HubSnapshot.Build(records, asOf, splitter, vectors);
         lift = new Lazy<PairLift?>(() => TieForecast.Learn(records, asOf) is { } forecast ? forecast.Lift : null);
         rankings = new Lazy<Rankings>(() => new Rankings(Hub, Lift));
         prices = new Lazy<AttentionPrices>(() => new AttentionPrices(Hub));

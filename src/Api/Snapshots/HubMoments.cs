@@ -10,7 +10,7 @@ namespace Matching.Api.Snapshots;
 /// Hubs in memory. One is read from the store again when the store's records have changed since, so that whoever has written reads her
 /// own word; without a change it serves for a quarter of an hour, in which no tie fades that anyone could see.
 /// </summary>
-internal sealed class HubMoments(SqlStore store, CompoundSplitter splitter)
+internal sealed class HubMoments(SqlStore store, CompoundSplitter splitter, Meanings meanings)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
 
@@ -43,8 +43,11 @@ internal sealed class HubMoments(SqlStore store, CompoundSplitter splitter)
     }
 
     /// <summary>A hub as it was, or will be, at a moment that somebody names; read from the store each time.</summary>
-    internal async Task<HubMoment> AtAsync(string hub, DateTimeOffset asOf, CancellationToken ct) =>
-        new(Checked(hub, await store.LoadHubAsync(hub, asOf, ct)), asOf, splitter);
+    internal async Task<HubMoment> AtAsync(string hub, DateTimeOffset asOf, CancellationToken ct)
+    {
+        var records = Checked(hub, await store.LoadHubAsync(hub, asOf, ct));
+        return new HubMoment(records, asOf, splitter, await MeantAsync(records, ct));
+    }
 
     /// <summary>Lets go of what was read before this revision: of somebody who was erased nothing waits for the next question.</summary>
     internal void Forget(long present)
@@ -58,8 +61,13 @@ internal sealed class HubMoments(SqlStore store, CompoundSplitter splitter)
     private async Task<PresentHub> LoadAsync(string hub, DateTimeOffset now)
     {
         var found = await store.LoadGatheringsAsync(hub, now);
-        return new PresentHub(Checked(hub, found?.Hub), found!.Value.Gatherings, now, splitter);
+        var records = Checked(hub, found?.Hub);
+        return new PresentHub(records, found!.Value.Gatherings, now, splitter, await MeantAsync(records, CancellationToken.None));
     }
+
+    // What organisations say is read where contacts are looked for.
+    private Task<TextVectorIndex> MeantAsync(HubRecords records, CancellationToken ct) =>
+        meanings.OfAsync($"hub {records.Hub.Id}", records.Members, [], () => kept.TryRemove(records.Hub.Id, out _), ct);
 
     private static HubRecords Checked(string hub, HubRecords? records)
     {

@@ -11,7 +11,8 @@ internal sealed class PresentHub : HubMoment
     private readonly Lazy<Gates> gates;
     private readonly Lazy<EventRanking> events;
 
-    internal PresentHub(HubRecords records, GatheringRecords gatherings, DateTimeOffset asOf, CompoundSplitter splitter) : base(records, asOf, splitter)
+    internal PresentHub(HubRecords records, GatheringRecords gatherings, DateTimeOffset asOf, CompoundSplitter splitter, TextVectorIndex vectors)
+        : base(records, asOf, splitter, vectors)
     {
         Gatherings = gatherings;
         gates = new Lazy<Gates>(() => new Gates(Hub));

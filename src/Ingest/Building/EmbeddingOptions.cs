@@ -50,7 +50,7 @@ public sealed class EmbeddingOptions
     };
 
     private static readonly string[] Known =
-        [nameof(Kind), nameof(Model), nameof(Path), nameof(Endpoint), nameof(ApiKey), nameof(Dimensions), nameof(BatchSize), NeedPrefixSetting, OfferPrefixSetting, FieldsSetting];
+        [nameof(Kind), nameof(Model), nameof(Path), nameof(Endpoint), nameof(ApiKey), nameof(Dimensions), nameof(BatchSize), nameof(Questions), NeedPrefixSetting, OfferPrefixSetting, FieldsSetting];
 
     private EmbeddingOptions()
     {
@@ -88,6 +88,9 @@ public sealed class EmbeddingOptions
     /// <summary>What the model may read.</summary>
     public ProfileFields Fields { get; private init; } = ProfileFields.All;
 
+    /// <summary>Whether the model may read what people ask for contacts.</summary>
+    public bool Questions { get; private init; } = true;
+
     /// <summary>
     /// Reads settings by name, in whatever case. <c>Fields</c> is a list with | between, or one setting an item (<c>Fields:0</c>). An
     /// unknown name is wrong too: a misspelt one would let the model read what somebody meant to close.
@@ -110,6 +113,7 @@ public sealed class EmbeddingOptions
             NeedPrefix = given.GetValueOrDefault(NeedPrefixSetting),
             OfferPrefix = given.GetValueOrDefault(OfferPrefixSetting),
             Fields = ReadFields(given),
+            Questions = YesOrNo(given, nameof(Questions)) ?? true,
         };
         options.DemandWhatTheKindNeeds();
         return options;
@@ -156,6 +160,14 @@ public sealed class EmbeddingOptions
             ? value
             : throw new EmbeddingOptionsException(setting, $"{Quotes.Of(text)} is no whole number from 1 to {most}.");
     }
+
+    private static bool? YesOrNo(Dictionary<string, string> given, string setting) => Text(given, setting)?.ToLowerInvariant() switch
+    {
+        null => null,
+        "yes" or "true" => true,
+        "no" or "false" => false,
+        var other => throw new EmbeddingOptionsException(setting, $"{Quotes.Of(other)} is neither yes nor no."),
+    };
 
     private static ProfileFields ReadFields(Dictionary<string, string> given)
     {

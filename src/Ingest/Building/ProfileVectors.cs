@@ -12,6 +12,12 @@ public sealed class ProfileVectors : IDisposable
     // A server without a graphics card takes one to two seconds for 32 sentences; a minute leaves room for it to load a large model first.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    // Who asks a question waits for its answer.
+    private static readonly TimeSpan QuestionPatience = TimeSpan.FromSeconds(2);
+
+    // The models in use read some hundred words.
+    private const int LongestQuestion = 8_000;
+
     private readonly EmbeddingModel? model;
     private readonly EmbeddingOptions options;
     private readonly SqlStore store;
@@ -27,7 +33,10 @@ public sealed class ProfileVectors : IDisposable
         health = new EmbeddingHealth(model is null ? EmbeddingState.Off : EmbeddingState.Ok);
     }
 
-    /// <summary>How the last <see cref="BuildAsync"/> went; before the first, whether there is a model.</summary>
+    /// <summary>Whether there is a model.</summary>
+    public bool IsOn => model is not null;
+
+    /// <summary>How the model did when it was last asked; before the first time, whether there is one.</summary>
     public EmbeddingHealth Health => health;
 
     private string[] Names => model is null ? [] : [model.NeedName, model.OfferName];
@@ -44,18 +53,23 @@ public sealed class ProfileVectors : IDisposable
     }
 
     /// <summary>
-    /// The vectors of all texts in <paramref name="records"/> that the model may read: challenges as needs; skills, matters answered for,
+    /// The vectors of all texts that the model may read: challenges as needs; skills, matters answered for,
     /// remits and keywords as offers; interests as both, since one interest meets another. A member who does not consent to be introduced
     /// is not read. Only texts that the store has no vector of go to the model. A text that the model fails on has none, and <see cref="Health"/> says why. When cancelled, the vectors made so far
     /// stay in the store.
     /// </summary>
-    public async Task<TextVectorIndex> BuildAsync(HubRecords records, CancellationToken ct)
+    public async Task<TextVectorIndex> BuildAsync(IReadOnlyList<Member> members, IReadOnlyList<Organisation> organisations, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(records);
+        ArgumentNullException.ThrowIfNull(members);
+        ArgumentNullException.ThrowIfNull(organisations);
         if (model is null) return TextVectorIndex.Empty;
         try
         {
-            return await IndexAsync(new TextVectors(model, store, options.BatchSize, options.Dimensions, patience), records, ct).ConfigureAwait(false);
+            var vectors = Vectors(model, patience);
+            var needs = await vectors.NeedsAsync(Needs(members), ct).ConfigureAwait(false);
+            var offers = await vectors.OffersAsync(Offers(members, organisations), ct).ConfigureAwait(false);
+            Judge(vectors);
+            return TextVectorIndex.Build(needs, offers);
         }
         finally
         {
@@ -64,34 +78,59 @@ public sealed class ProfileVectors : IDisposable
         }
     }
 
-    public void Dispose() => model?.Generator.Dispose();
-
-    private async Task<TextVectorIndex> IndexAsync(TextVectors vectors, HubRecords records, CancellationToken ct)
+    /// <summary>Those of the vectors that <see cref="BuildAsync"/> would give which the store has, and whether these are all; the model is not asked.</summary>
+    public async Task<(TextVectorIndex Index, bool IsComplete)> FindAsync(
+        IReadOnlyList<Member> members, IReadOnlyList<Organisation> organisations, CancellationToken ct)
     {
-        var members = records.Members.Where(member => member.Matchable).ToArray();
-        var needs = await vectors.NeedsAsync(Needs(members), ct).ConfigureAwait(false);
-        var offers = await vectors.OffersAsync(Offers(members, records.Organisations), ct).ConfigureAwait(false);
-        health = vectors.Fault is { } fault ? new EmbeddingHealth(EmbeddingState.Degraded, fault.Reason) : new EmbeddingHealth(EmbeddingState.Ok);
-        return TextVectorIndex.Build(needs, offers);
+        ArgumentNullException.ThrowIfNull(members);
+        ArgumentNullException.ThrowIfNull(organisations);
+        if (model is null) return (TextVectorIndex.Empty, true);
+        var (vectors, wantedNeeds, wantedOffers) = (Vectors(model, patience), Needs(members), Offers(members, organisations));
+        var needs = await vectors.KeptNeedsAsync(wantedNeeds, ct).ConfigureAwait(false);
+        var offers = await vectors.KeptOffersAsync(wantedOffers, ct).ConfigureAwait(false);
+        return (TextVectorIndex.Build(needs, offers), wantedNeeds.All(needs.ContainsKey) && wantedOffers.All(offers.ContainsKey));
     }
 
-    private string[] Needs(Member[] members) =>
+    /// <summary>
+    /// The vector of a question as a need, of its first 8,000 characters; null without a model, where it may not read questions, and when it fails
+    /// or takes longer than two seconds. Kept nowhere.
+    /// </summary>
+    public async Task<float[]?> ReadQuestionAsync(string question, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        if (model is null || !options.Questions || string.IsNullOrWhiteSpace(question)) return null;
+        var vectors = Vectors(model, QuestionPatience);
+        var vector = await vectors.ReadNeedAsync(question[..Math.Min(question.Length, LongestQuestion)], ct).ConfigureAwait(false);
+        Judge(vectors);
+        return vector;
+    }
+
+    public void Dispose() => model?.Generator.Dispose();
+
+    private TextVectors Vectors(EmbeddingModel reader, TimeSpan limit) => new(reader, store, options.BatchSize, options.Dimensions, limit);
+
+    private void Judge(TextVectors vectors) =>
+        health = vectors.Fault is { } fault ? new EmbeddingHealth(EmbeddingState.Degraded, fault.Reason) : new EmbeddingHealth(EmbeddingState.Ok);
+
+    private string[] Needs(IReadOnlyList<Member> members) =>
     [
-        .. Texts(ProfileFields.Challenges, members, member => member.Challenges),
-        .. Texts(ProfileFields.Interests, members, member => member.Interests),
+        .. Texts(ProfileFields.Challenges, Consenting(members), member => member.Challenges),
+        .. Texts(ProfileFields.Interests, Consenting(members), member => member.Interests),
     ];
 
-    private string[] Offers(Member[] members, IReadOnlyList<Organisation> organisations) =>
+    private string[] Offers(IReadOnlyList<Member> members, IReadOnlyList<Organisation> organisations) =>
     [
-        .. Texts(ProfileFields.Skills, members, member => member.Skills),
-        .. Texts(ProfileFields.ContactFor, members, member => member.ContactFor),
-        .. Texts(ProfileFields.Interests, members, member => member.Interests),
+        .. Texts(ProfileFields.Skills, Consenting(members), member => member.Skills),
+        .. Texts(ProfileFields.ContactFor, Consenting(members), member => member.ContactFor),
+        .. Texts(ProfileFields.Interests, Consenting(members), member => member.Interests),
         .. Texts(ProfileFields.Keywords, organisations, organisation => organisation.Keywords),
         .. Texts(ProfileFields.Remit, organisations, organisation => organisation.Remit is { } remit ? [remit] : []),
     ];
 
-    private IEnumerable<string> Texts<T>(ProfileFields field, IReadOnlyList<T> records, Func<T, IReadOnlyList<string>> read) =>
-        options.Fields.HasFlag(field) ? records.SelectMany(read) : [];
+    private static IEnumerable<Member> Consenting(IReadOnlyList<Member> members) => members.Where(member => member.Matchable);
+
+    private IEnumerable<string> Texts<T>(ProfileFields field, IEnumerable<T> records, Func<T, IReadOnlyList<string>> read) =>
+        options.Fields.HasFlag(field) ? records.SelectMany(read).Where(text => !string.IsNullOrWhiteSpace(text)) : [];
 
     private Task<int> DropStaleAsync(CancellationToken ct) => store.DropTextVectorsExceptAsync(Names, options.Fields, ct);
 }

@@ -36,11 +36,25 @@ internal sealed class TextVectors(EmbeddingModel model, SqlStore store, int batc
     internal Task<IReadOnlyDictionary<string, float[]>> OffersAsync(IEnumerable<string> texts, CancellationToken ct) =>
         FindAsync(texts, model.OfferName, model.OfferPrefix, ct);
 
+    /// <summary>The vectors of needs that the store has; the model is not asked.</summary>
+    internal async Task<IReadOnlyDictionary<string, float[]>> KeptNeedsAsync(IEnumerable<string> texts, CancellationToken ct) =>
+        await KeptAsync(Wanted(texts), model.NeedName, ct).ConfigureAwait(false);
+
+    /// <summary>The vectors of offers that the store has; the model is not asked.</summary>
+    internal async Task<IReadOnlyDictionary<string, float[]>> KeptOffersAsync(IEnumerable<string> texts, CancellationToken ct) =>
+        await KeptAsync(Wanted(texts), model.OfferName, ct).ConfigureAwait(false);
+
+    /// <summary>The vector of one need that is kept nowhere; null when the model fails.</summary>
+    internal async Task<float[]?> ReadNeedAsync(string text, CancellationToken ct)
+    {
+        var (answer, fault) = await AskAsync([text], model.NeedPrefix, ct).ConfigureAwait(false);
+        Note(fault);
+        return answer is null ? null : MeanPooling.Unit(answer[0]);
+    }
+
     private async Task<IReadOnlyDictionary<string, float[]>> FindAsync(IEnumerable<string> texts, string name, string prefix, CancellationToken ct)
     {
-        // By length, since a batch is padded to its longest; then in one order whatever order they come in.
-        var wanted = texts.Where(text => !string.IsNullOrWhiteSpace(text)).Distinct(StringComparer.Ordinal)
-            .OrderBy(text => text.Length).ThenBy(text => text, StringComparer.Ordinal).ToArray();
+        var wanted = Wanted(texts);
         var vectors = await KeptAsync(wanted, name, ct).ConfigureAwait(false);
         var fromStore = vectors.Count;
         foreach (var batch in wanted.Where(text => !vectors.ContainsKey(text)).ToArray().Chunk(batchSize))
@@ -50,6 +64,10 @@ internal sealed class TextVectors(EmbeddingModel model, SqlStore store, int batc
         Count(wanted.Length - vectors.Count, "nowhere");
         return vectors;
     }
+
+    // By length, since a batch is padded to its longest; then in one order whatever order they come in.
+    private static string[] Wanted(IEnumerable<string> texts) => [.. texts.Where(text => !string.IsNullOrWhiteSpace(text)).Distinct(StringComparer.Ordinal)
+        .OrderBy(text => text.Length).ThenBy(text => text, StringComparer.Ordinal)];
 
     // What is kept and of another length comes from another model under the same name; this one's takes its place.
     private async Task<Dictionary<string, float[]>> KeptAsync(string[] texts, string name, CancellationToken ct)

@@ -5,6 +5,9 @@ public sealed record ContactQuestion
 {
     public required string Text { get; init; }
 
+    /// <summary>What a model made of the text as a need: of length 1, by the model of the hub's vectors; null without one.</summary>
+    public float[]? Vector { get; init; }
+
     /// <summary>Who asks, where that is a member of the hub: the way to a person starts at her.</summary>
     public string? Asker { get; init; }
 

@@ -21,11 +21,12 @@ internal sealed class ContactPeople
     private readonly HubSnapshot hub;
     private readonly Dictionary<string, List<int>> members = new(StringComparer.Ordinal);
     private readonly LexicalIndex matters;
+    private readonly OfferMeanings meanings;
     private readonly int[] first;
     private readonly HashSet<string>[] topics;
     private readonly int[] open;
 
-    internal ContactPeople(HubSnapshot hub, IReadOnlyList<Organisation> organisations, ConceptList concepts, CompoundSplitter splitter)
+    internal ContactPeople(HubSnapshot hub, IReadOnlyList<Organisation> organisations, ConceptList concepts, CompoundSplitter splitter, TextVectorIndex vectors)
     {
         this.hub = hub;
         var parents = organisations.ToDictionary(organisation => organisation.Id, organisation => organisation.UnitOf, StringComparer.Ordinal);
@@ -42,6 +43,7 @@ internal sealed class ContactPeople
             first[person + 1] = texts.Count;
         }
         matters = LexicalIndex.Build(texts, splitter);
+        meanings = new OfferMeanings(hub.Members.Select(member => HubSnapshot.Offers(member).Select(vectors.Offer).ToArray()));
         topics = [.. Enumerable.Range(0, hub.Count).Select(person => texts[first[person]..first[person + 1]]
             .SelectMany(concepts.MentionsIn).Select(mention => mention.Concept.Id).ToHashSet(StringComparer.Ordinal))];
         open = hub.OpenIntroductions();
@@ -51,10 +53,16 @@ internal sealed class ContactPeople
     internal bool IsPresent(string organisation) => members.ContainsKey(organisation);
 
     /// <summary>Compares a question with what each person offers, once for all organisations.</summary>
-    internal AskedOfPeople Ask(ContactQuestion question, IReadOnlyList<ConceptMention> mentions) => new(
-        matters.Likenesses(question.Text),
-        mentions.Select(mention => mention.Concept.Id).ToHashSet(StringComparer.Ordinal),
-        question.Asker is null ? null : hub.Find(question.Asker));
+    internal AskedOfPeople Ask(ContactQuestion question, IReadOnlyList<ConceptMention> mentions)
+    {
+        var likeness = matters.Likenesses(question.Text);
+        foreach (var (person, offer, similarity) in meanings.Meet(question.Vector))
+            likeness[first[person] + offer] = Math.Max(likeness[first[person] + offer], similarity);
+        return new AskedOfPeople(
+            likeness,
+            mentions.Select(mention => mention.Concept.Id).ToHashSet(StringComparer.Ordinal),
+            question.Asker is null ? null : hub.Find(question.Asker));
+    }
 
     /// <summary>What the organisation's people in the hub answer for; those who have not agreed to be found are not counted.</summary>
     internal IReadOnlyList<string> MattersOf(string organisation) =>
@@ -109,7 +117,7 @@ internal sealed class ContactPeople
 }
 
 /// <summary>A question as it meets the people of a hub.</summary>
-/// <param name="Likeness">Its likeness to each of their offers.</param>
+/// <param name="Likeness">Its likeness to each of their offers, by words or in meaning, whichever is more.</param>
 /// <param name="Concepts">Ids of the concepts that it speaks of.</param>
 /// <param name="Asker">Number of who asks; null for somebody from outside.</param>
 internal sealed record AskedOfPeople(double[] Likeness, HashSet<string> Concepts, int? Asker);

@@ -20,24 +20,25 @@ public sealed class ContactSearch
     private readonly ContactPeople? people;
     private readonly IReadOnlySet<string> named;
 
-    private ContactSearch(HubSnapshot? hub, ContactRecords records, ConceptList concepts, CompoundSplitter splitter)
+    private ContactSearch(HubSnapshot? hub, ContactRecords records, ConceptList concepts, CompoundSplitter splitter, TextVectorIndex vectors)
     {
         this.hub = hub;
         Concepts = concepts;
         organisations = records.Organisations;
         named = records.Intermediaries;
-        people = hub is null ? null : new ContactPeople(hub, organisations, concepts, splitter);
+        people = hub is null ? null : new ContactPeople(hub, organisations, concepts, splitter, vectors);
         IReadOnlyList<string> Matters(Organisation organisation) => people?.MattersOf(organisation.Id) ?? [];
         ranking = new OrganisationRanking(records, Matters, concepts, splitter);
-        texts = new OwnTexts(organisations, Matters, splitter);
+        texts = new OwnTexts(organisations, Matters, splitter, vectors);
     }
 
     /// <summary>Reads the organisations and a hub's people once, for any number of questions.</summary>
     /// <param name="hub">The hub whose people may be named; null for none.</param>
     /// <param name="records">The organisations, and what was said of earlier answers.</param>
     /// <param name="concepts">A list of concepts that reads compounds; <see cref="Standard"/> where a host has none of her own.</param>
-    public static ContactSearch Build(HubSnapshot? hub, ContactRecords records, ConceptList? concepts = null) =>
-        new(hub, records, concepts ?? Standard, hub?.Splitter ?? CompoundSplitter.Swedish);
+    /// <param name="vectors">What a model made of the organisations' and the people's texts; none when left out.</param>
+    public static ContactSearch Build(HubSnapshot? hub, ContactRecords records, ConceptList? concepts = null, TextVectorIndex? vectors = null) =>
+        new(hub, records, concepts ?? Standard, hub?.Splitter ?? CompoundSplitter.Swedish, vectors ?? TextVectorIndex.Empty);
 
     /// <summary>The project's concepts, found inside compounds too.</summary>
     public static ConceptList Standard { get; } = ConceptList.Standard.Splitting(CompoundSplitter.Swedish);
@@ -52,10 +53,10 @@ public sealed class ContactSearch
     public ContactAnswer Find(ContactQuestion question)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(question.Top, 1, nameof(question));
-        var read = new ReadQuestion(question.Text, Concepts.MentionsIn(question.Text), ranking.Names(question.Text), texts.Likenesses(question.Text));
+        var read = new ReadQuestion(question.Text, Concepts.MentionsIn(question.Text), ranking.Names(question.Text), texts.Likenesses(question.Text), texts.Meant(question.Vector));
         var asked = people?.Ask(question, read.Mentions);
         var municipality = question.Municipality ?? hub?.Hub.Municipality;
-        var ranked = ranking.Rank(question.Text, read.Names, read.Mentions)
+        var ranked = ranking.Rank(question.Text, read.Names, read.Mentions, one => read.Meant.GetValueOrDefault(one).Similarity)
             .Where(one => one.Score >= Least)
             .OrderByDescending(one => one.Score)
             .ThenByDescending(one => IsThere(one.Organisation, municipality))
@@ -119,6 +120,8 @@ public sealed class ContactSearch
                 yield return new ContactEvidence(concept.First().Concept.Swedish, [.. concept.Select(mention => WholeWords(question.Text, mention)).Distinct(StringComparer.OrdinalIgnoreCase)]);
         }
         if (texts.Best(organisation, question.Text, question.Likenesses) is { } own) yield return own;
+        // No word of the question stands in it, so none is marked.
+        if (question.Meant.TryGetValue(organisation, out var meant)) yield return new ContactEvidence(meant.Text, []);
     }
 
     // A term may be a part of a compound; a person reads whole words.
@@ -141,5 +144,9 @@ public sealed class ContactSearch
 
     // A question with all that is read from it once, for any number of organisations.
     private sealed record ReadQuestion(
-        string Text, IReadOnlyList<ConceptMention> Mentions, IReadOnlyList<NameMatch> Names, double[] Likenesses);
+        string Text,
+        IReadOnlyList<ConceptMention> Mentions,
+        IReadOnlyList<NameMatch> Names,
+        double[] Likenesses,
+        IReadOnlyDictionary<int, (string Text, double Similarity)> Meant);
 }

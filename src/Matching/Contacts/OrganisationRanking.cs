@@ -48,16 +48,20 @@ public sealed class OrganisationRanking
     }
 
     /// <summary>Every organisation that has something to do with the question, the likeliest first; equals by id.</summary>
-    public IReadOnlyList<RankedOrganisation> Rank(string question) => Rank(question, Names(question), concepts?.MentionsIn(question) ?? []);
+    public IReadOnlyList<RankedOrganisation> Rank(string question) => Rank(question, Names(question), concepts?.MentionsIn(question) ?? [], _ => 0);
 
-    /// <summary>As <see cref="Rank(string)"/>, of a question whose names and mentions have been read.</summary>
-    internal IReadOnlyList<RankedOrganisation> Rank(string question, IReadOnlyList<NameMatch> said, IReadOnlyList<ConceptMention> mentions)
+    /// <summary>
+    /// As <see cref="Rank(string)"/>, of a question whose names and mentions have been read. <paramref name="meant"/> is how near the question is
+    /// to an organisation's texts in meaning, in [0, 1]; it counts when it is nearer than the words.
+    /// </summary>
+    internal IReadOnlyList<RankedOrganisation> Rank(
+        string question, IReadOnlyList<NameMatch> said, IReadOnlyList<ConceptMention> mentions, Func<int, double> meant)
     {
         var named = said.ToDictionary(match => match.Organisation, match => match.Confidence);
         var text = texts.Likenesses(question);
         var concept = owners?.Of(question, mentions);
         return [.. Enumerable.Range(0, organisations.Count)
-            .Select(one => Weigh(one, named.GetValueOrDefault(one), text[one], concept?.GetValueOrDefault(one) ?? 0))
+            .Select(one => Weigh(one, named.GetValueOrDefault(one), Math.Max(text[one], meant(one)), concept?.GetValueOrDefault(one) ?? 0))
             .Where(one => one.Score > 0)
             .OrderByDescending(one => one.Score).ThenBy(one => organisations[one.Organisation].Id, StringComparer.Ordinal)];
     }

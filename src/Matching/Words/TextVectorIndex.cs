@@ -47,6 +47,12 @@ public sealed class TextVectorIndex
         return index;
     }
 
+    /// <summary>The vector of a need, not to be written to; null when it has none.</summary>
+    internal float[]? Need(string text) => needs.GetValueOrDefault(text);
+
+    /// <summary>The vector of an offer, not to be written to; null when it has none.</summary>
+    internal float[]? Offer(string text) => offers.GetValueOrDefault(text);
+
     /// <summary>
     /// The cosine of a need and an offer, in [−1, 1]; null when either has no vector. What it is worth differs from model to model and is
     /// for whoever asks to say.

@@ -18,11 +18,12 @@ public sealed class EmbeddingOptionsTests
     {
         var options = Read(
             ("kind", "OpenAI"), ("Model", " text-embedding-3-small "), ("Endpoint", "https://models.example.se/v1"), ("ApiKey", "k"), ("Dimensions", "256"),
-            ("BatchSize", "64"), ("Prefixes:Need", "query: "), ("Prefixes:Offer", "passage: "), ("Fields", "challenges| Contact_For"));
+            ("BatchSize", "64"), ("Prefixes:Need", "query: "), ("Prefixes:Offer", "passage: "), ("Fields", "challenges| Contact_For"), ("Questions", "No"));
         Assert.Equal((EmbeddingKind.OpenAI, "text-embedding-3-small", "k"), (options.Kind, options.Model, options.ApiKey));
         Assert.Equal(new Uri("https://models.example.se/v1"), options.Endpoint);
         Assert.Equal((256, 64, "query: ", "passage: "), (options.Dimensions, options.BatchSize, options.NeedPrefix, options.OfferPrefix));
-        Assert.Equal(ProfileFields.Challenges | ProfileFields.ContactFor, options.Fields);
+        Assert.Equal((ProfileFields.Challenges | ProfileFields.ContactFor, false), (options.Fields, options.Questions));
+        Assert.True(Read().Questions);
     }
 
     [Fact]
@@ -42,6 +43,7 @@ public sealed class EmbeddingOptionsTests
     [InlineData("Kind", "bert", "none of none, onnx, ollama, openai")]
     [InlineData("Dimensions", "0", "whole number from 1 to 8192")]
     [InlineData("Dimensions", "4e2", "whole number from 1 to 8192")]
+    [InlineData("Questions", "perhaps", "neither yes nor no")]
     [InlineData("BatchSize", "2049", "whole number from 1 to 2048")]
     [InlineData("Endpoint", "localhost:11434", "http://")]
     [InlineData("Endpoint", "ftp://models.example.se", "http://")]

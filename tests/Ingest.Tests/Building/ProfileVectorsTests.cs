@@ -102,7 +102,7 @@ public sealed class ProfileVectorsTests
         {
             if (model.Batches.Count == 1) bench.Store.DeleteMemberAsync("anna", Ct).GetAwaiter().GetResult();
         };
-        await vectors.BuildAsync(records!, Ct);
+        await vectors.BuildAsync(records!.Members, records.Organisations, Ct);
         string[] hers = ["need one", "matter one"];
         Assert.Empty(await bench.Store.FindTextVectorsAsync(model.Model().NeedName, hers, Ct));
         Assert.NotEmpty(await bench.Store.FindTextVectorsAsync(model.Model().NeedName, ["need two", "skill one"], Ct));
@@ -138,9 +138,9 @@ public sealed class ProfileVectorsTests
             if (model.Batches.Count == 5) cancel.Cancel();
         };
         var records = await bench.Store.LoadHubAsync("norr", TestMoment, Ct);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => vectors.BuildAsync(records!, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => vectors.BuildAsync(records!.Members, records.Organisations, cancel.Token));
         model.Before = _ => { };
-        await vectors.BuildAsync(records!, Ct);
+        await vectors.BuildAsync(records!.Members, records.Organisations, Ct);
         // Nine texts, of which the one asked for when it was cancelled is asked for again.
         Assert.Equal(10, model.Texts.Count());
         Assert.Equal(9, model.Texts.Distinct().Count());
@@ -170,6 +170,50 @@ public sealed class ProfileVectorsTests
         Assert.InRange(index.Cosine("need one", "skill one")!.Value, -1, 1);
     }
 
+    [Fact]
+    public async Task What_is_kept_is_found_without_asking_the_model_and_told_to_be_all_or_not()
+    {
+        await using var bench = await FilledAsync();
+        using var model = new Counting();
+        using var vectors = new ProfileVectors(model.Model(), EmbeddingOptions.Off, bench.Store);
+        var records = (await bench.Store.LoadHubAsync("norr", TestMoment, Ct))!;
+        var (before, all) = await vectors.FindAsync(records.Members, records.Organisations, Ct);
+        Assert.Equal((0, false), (before.Count, all));
+        Assert.Empty(model.Batches);
+        await BuildAsync(bench, vectors);
+        var asked = model.Batches.Count;
+        var (after, isComplete) = await vectors.FindAsync(records.Members, records.Organisations, Ct);
+        Assert.Equal((Needs.Length + Offers.Length, true, asked), (after.Count, isComplete, model.Batches.Count));
+        Assert.False((await vectors.FindAsync([records.Members[0] with { Challenges = ["need three"] }], [], Ct)).IsComplete);
+    }
+
+    [Fact]
+    public async Task A_question_is_read_as_a_need_from_its_beginning_and_kept_nowhere()
+    {
+        await using var bench = await FilledAsync();
+        using var model = new Counting();
+        using var vectors = new ProfileVectors(model.Model("n: "), EmbeddingOptions.Off, bench.Store);
+        var question = new string('q', 100_000);
+        var vector = await vectors.ReadQuestionAsync(question, Ct);
+        Assert.Equal(1, vector!.Sum(value => value * value), 1e-5);
+        Assert.Equal(["n: " + question[..8_000]], model.Texts);
+        Assert.Empty(await bench.Store.FindTextVectorsAsync(model.Model("n: ").NeedName, [question, question[..8_000]], Ct));
+        Assert.Null(await vectors.ReadQuestionAsync(" ", Ct));
+    }
+
+    [Fact]
+    public async Task A_question_that_the_model_fails_on_or_may_not_read_has_no_vector()
+    {
+        await using var bench = await FilledAsync();
+        using var model = new Counting { Before = _ => throw new HttpRequestException("a question") };
+        using var vectors = new ProfileVectors(model.Model(), EmbeddingOptions.Off, bench.Store);
+        Assert.Null(await vectors.ReadQuestionAsync("a question", Ct));
+        Assert.Equal(new EmbeddingHealth(EmbeddingState.Degraded, "The model's server cannot be reached."), vectors.Health);
+        using var closed = new ProfileVectors(model.Model(), EmbeddingOptions.Read([new("Questions", "no")]), bench.Store);
+        Assert.Null(await closed.ReadQuestionAsync("a question", Ct));
+        Assert.Single(model.Batches);
+    }
+
     private static readonly DateTimeOffset TestMoment = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
     private static async Task<Bench> FilledAsync()
@@ -183,6 +227,6 @@ public sealed class ProfileVectorsTests
     private static async Task<TextVectorIndex> BuildAsync(Bench bench, ProfileVectors vectors)
     {
         HubRecords records = (await bench.Store.LoadHubAsync("norr", TestMoment, Ct))!;
-        return await vectors.BuildAsync(records, Ct);
+        return await vectors.BuildAsync(records.Members, records.Organisations, Ct);
     }
 }

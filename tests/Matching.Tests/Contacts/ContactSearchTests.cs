@@ -1,6 +1,7 @@
 using CsCheck;
 using Matching.Contacts;
 using Matching.Profiles;
+using Matching.Words;
 
 namespace Matching.Tests.Contacts;
 
@@ -34,6 +35,28 @@ public sealed class ContactSearchTests
         Assert.Equal([new PathStep("asker", "asker"), new PathStep(null, null), new PathStep("ellinor", "ellinor")], first.WarmPath);
         var consenting = ContactSearch.Build(hub, new ContactRecords { Organisations = Organisations, Intermediaries = new HashSet<string> { "mellan" } });
         Assert.Equal("mellan", consenting.Find(new ContactQuestion { Text = Question, Asker = "asker" }).Items[0].WarmPath[1].FirstName);
+    }
+
+    [Fact]
+    public void An_organisation_and_its_person_are_found_by_what_a_question_means_without_a_word_in_common()
+    {
+        Organisation[] organisations =
+        [
+            new() { Id = "mill", Name = "Mjölnarna", Sector = Sector.Business, Keywords = ["malning"] },
+            .. Enumerable.Range(0, 40).Select(number => new Organisation { Id = $"o{number}", Name = $"Bolag {number}", Sector = Sector.Business, Keywords = [$"sak{number}"] }),
+        ];
+        var grinder = Hubs.Member("sten", "mill") with { ContactFor = ["kvarnstenar"] };
+        var others = organisations[1..].Select((one, number) => Hubs.Member($"m{number}", one.Id) with { Skills = [$"konst{number}"] });
+        var hub = HubSnapshot.Build(Hubs.Records([grinder, .. others], organisations), Hubs.Monday);
+        var vectors = TextVectorIndex.Build(new Dictionary<string, float[]>(), organisations.SelectMany(one => one.Keywords).Concat(hub.Members.SelectMany(HubSnapshot.Offers))
+            .ToDictionary(text => text, text => text is "malning" or "kvarnstenar" ? (float[])[1, 0] : [0, 1]));
+        var search = ContactSearch.Build(hub, new ContactRecords { Organisations = organisations }, vectors: vectors);
+        var answer = search.Find(new ContactQuestion { Text = "Vem kan göra bröd åt oss?", Vector = [1, 0] });
+        var item = Assert.Single(answer.Items);
+        Assert.Equal(("mill", false, "sten"), (item.Organisation, answer.Unmet, item.Contacts.Single().Member));
+        Assert.All(item.Evidence, evidence => Assert.Empty(evidence.Matched));
+        Assert.Contains(item.Evidence, evidence => evidence.Text is "malning" or "kvarnstenar");
+        Assert.Empty(search.Find(new ContactQuestion { Text = "Vem kan göra bröd åt oss?" }).Items);
     }
 
     [Fact]

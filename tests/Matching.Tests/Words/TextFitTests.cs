@@ -29,6 +29,24 @@ public sealed class TextFitTests
     }
 
     [Fact]
+    public void A_need_meets_an_offer_that_means_it_without_a_word_in_common()
+    {
+        string[] others = [.. Enumerable.Range(0, 40).Select(number => $"sak{number}")];
+        IReadOnlyList<string>[] needs = [["Mjölet tar slut"], [], []];
+        IReadOnlyList<string>[] offers = [["Sköter en kvarn"], ["Sköter en kvarn"], others];
+        var vectors = TextVectorIndex.Build(
+            new Dictionary<string, float[]> { ["Mjölet tar slut"] = [1, 0] },
+            offers.SelectMany(own => own).Distinct().ToDictionary(text => text, text => text == "Sköter en kvarn" ? (float[])[1, 0] : [0, 1]));
+        var fit = TextFit.Build(needs, offers, vectors: vectors);
+        Assert.True(fit.Best(0, 1) is { Need: 0, Offer: 0, Similarity: > 0.5 });
+        Assert.Empty(fit.SharedWords(0, 1, fit.Best(0, 1)!.Value));
+        Assert.Null(fit.Best(0, 2));
+        Assert.Null(fit.Best(0, 0));
+        Assert.Equal([[1]], fit.Givers(0));
+        Assert.Null(TextFit.Build(needs, offers).Best(0, 1));
+    }
+
+    [Fact]
     public void Stop_words_meet_nobody() => Assert.Null(Fit(["Vi behöver hjälp med det"], ["Jag kan hjälpa er med det"]).Best(0, 1));
 
     [Fact]
