@@ -30,7 +30,7 @@ public sealed class ImportTransaction : IAsyncDisposable
         "members",
         ["id"],
         ["name", "organisation", "hub", "email", "unit", "other_hubs", "challenges", "skills", "interests", "languages", "days",
-            "contact_for", "remote", "happy_to_help", "capacity", "title", "matchable", "joined", "complexity"]);
+            "contact_for", "remote", "happy_to_help", "capacity", "title", "matchable", "joined", "complexity", "may_be_named"]);
 
     private static readonly PutTable OtherHubs = new("member_other_hubs", ["hub", "member"], []);
     private static readonly PutTable Interactions = new("interactions", ["a", "b", "kind", "at"], ["minutes", "useful"]);
@@ -131,7 +131,7 @@ public sealed class ImportTransaction : IAsyncDisposable
             Columns.WriteList(member.Challenges), Columns.WriteList(member.Skills), Columns.WriteList(member.Interests),
             Columns.WriteList(member.Languages), Columns.WriteList(member.Days), Columns.WriteList(member.ContactFor),
             Columns.Write(member.Remote), Columns.Write(member.HappyToHelp), member.Capacity, member.Title, Columns.Write(member.Matchable),
-            Columns.Write(member.Joined), Columns.WriteList(member.Complexity));
+            Columns.Write(member.Joined), Columns.WriteList(member.Complexity), Columns.Write(member.MayBeNamed));
         if (outcome != PutOutcome.Unchanged) PutOtherHubs(member, before);
         members.Note(member.Id, (member.Hub, member.OtherHubs));
         return outcome;

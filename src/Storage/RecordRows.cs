@@ -13,7 +13,7 @@ internal static class RecordRows
 
     public const string MemberColumns =
         "id, name, organisation, hub, email, unit, other_hubs, challenges, skills, interests, languages, days, contact_for, "
-        + "remote, happy_to_help, capacity, title, matchable, joined, complexity";
+        + "remote, happy_to_help, capacity, title, matchable, joined, complexity, may_be_named";
 
     public const string GatheringColumns =
         "id, hub, title, starts_at, ends_at, description, topics, capacity, min_attendance, sectors";
@@ -68,6 +68,7 @@ internal static class RecordRows
         Matchable = row.Flag(17),
         Joined = row.DayOrNull(18),
         Complexity = row.List<NeedComplexity>(19),
+        MayBeNamed = row.Flag(20),
     };
 
     public static Gathering Gathering(DbDataReader row) => new()

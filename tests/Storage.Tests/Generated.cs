@@ -66,7 +66,7 @@ internal static class Generated
         from otherHubs in Gen.OneOf<string[]>([], ["h1"], ["h2", "h1"])
         from lists in Texts.Array[5]
         from days in Any<Weekday>().Array[0, 7]
-        from flags in Gen.Bool.Array[3]
+        from flags in Gen.Bool.Array[4]
         from capacity in Gen.Int[0, 2]
         from joined in MaybeValue(Day)
         from complexity in Any<NeedComplexity>().Array[0, 3]
@@ -90,6 +90,7 @@ internal static class Generated
             Remote = flags[0],
             HappyToHelp = flags[1],
             Matchable = flags[2],
+            MayBeNamed = flags[3],
             Capacity = capacity,
             Joined = joined,
         };

@@ -19,7 +19,7 @@ internal static class ProfileEndpoints
     // What a member decides about herself; the rest is the hub's.
     private static readonly HashSet<string> OwnFields = new(StringComparer.Ordinal)
     {
-        "challenges", "complexity", "skills", "interests", "languages", "days", "contactFor", "remote", "happyToHelp", "capacity", "matchable", "title",
+        "challenges", "complexity", "skills", "interests", "languages", "days", "contactFor", "remote", "happyToHelp", "capacity", "matchable", "mayBeNamed", "title",
     };
 
     private static readonly CsvColumns<Hub> HubColumns = new() { { "id", row => row.Id }, { "name", row => row.Name }, { "municipality", row => row.Municipality } };

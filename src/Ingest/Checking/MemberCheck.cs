@@ -9,10 +9,10 @@ internal sealed class MemberCheck(Desk desk) : IdTableCheck(
     ImportTable.Members, desk, desk.Members,
     new("id", true), new("name", true), new("organisation", true), new("hub", true), new("email"), new("unit"), new("other_hubs"),
     new("challenges"), new("skills"), new("interests"), new("languages"), new("days"), new("contact_for"), new("remote"),
-    new("happy_to_help"), new("capacity"), new("title"), new("matchable"), new("joined"), new("complexity"))
+    new("happy_to_help"), new("capacity"), new("title"), new("matchable"), new("joined"), new("complexity"), new("may_be_named"))
 {
     private const int Name = 1, Organisation = 2, Home = 3, Email = 4, Unit = 5, OtherHubs = 6, Challenges = 7, Skills = 8, Interests = 9;
-    private const int Languages = 10, Days = 11, ContactFor = 12, Remote = 13, HappyToHelp = 14, Capacity = 15, Title = 16, Matchable = 17, Joined = 18, Complexity = 19;
+    private const int Languages = 10, Days = 11, ContactFor = 12, Remote = 13, HappyToHelp = 14, Capacity = 15, Title = 16, Matchable = 17, Joined = 18, Complexity = 19, MayBeNamed = 20;
 
     internal override PutOutcome? Take(CheckedRow row)
     {
@@ -51,6 +51,7 @@ internal sealed class MemberCheck(Desk desk) : IdTableCheck(
             Title = row.Text(Title),
             Matchable = row.YesNo(Matchable, otherwise: true),
             Joined = row.OptionalDate(Joined),
+            MayBeNamed = row.YesNo(MayBeNamed, otherwise: false),
         };
     }
 

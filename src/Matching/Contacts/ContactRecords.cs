@@ -13,7 +13,4 @@ public sealed record ContactRecords
 
     /// <summary>What askers said of earlier answers.</summary>
     public IReadOnlyList<AnswerRecord> Answers { get; init; } = [];
-
-    /// <summary>Members who agree to be named as the way to somebody they know.</summary>
-    public IReadOnlySet<string> Intermediaries { get; init; } = new HashSet<string>();
 }

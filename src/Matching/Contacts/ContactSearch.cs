@@ -18,14 +18,12 @@ public sealed class ContactSearch
     private readonly OrganisationRanking ranking;
     private readonly OwnTexts texts;
     private readonly ContactPeople? people;
-    private readonly IReadOnlySet<string> named;
 
     private ContactSearch(HubSnapshot? hub, ContactRecords records, ConceptList concepts, CompoundSplitter splitter, TextVectorIndex vectors)
     {
         this.hub = hub;
         Concepts = concepts;
         organisations = records.Organisations;
-        named = records.Intermediaries;
         people = hub is null ? null : new ContactPeople(hub, organisations, concepts, splitter, vectors);
         IReadOnlyList<string> Matters(Organisation organisation) => people?.MattersOf(organisation.Id) ?? [];
         ranking = new OrganisationRanking(records, Matters, concepts, splitter);
@@ -137,7 +135,7 @@ public sealed class ContactSearch
     {
         if (hub is null || asker is null || hub.Find(asker) is not { } from || hub.Find(to) is not { } end) return [];
         if (WarmPath.Between(hub.Ties, from, end) is not { } way) return [];
-        return [.. way.People.Select(person => person == from || person == end || named.Contains(hub.Members[person].Id)
+        return [.. way.People.Select(person => person == from || person == end || hub.Members[person].MayBeNamed
             ? new PathStep(hub.Members[person].Id, hub.Members[person].FirstName())
             : new PathStep(null, null))];
     }

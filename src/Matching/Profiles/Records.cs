@@ -121,6 +121,9 @@ public sealed record Member
     /// <summary>Consent to be introduced.</summary>
     public bool Matchable { get; init; } = true;
 
+    /// <summary>Consent to be named to somebody else as the way to a person she knows; without it a shared contact stands unnamed.</summary>
+    public bool MayBeNamed { get; init; }
+
     /// <summary>When the member joined the hub; null means long ago.</summary>
     public DateOnly? Joined { get; init; }
 

@@ -22,9 +22,9 @@ public sealed class FormatTests
             ["skv", "Skatteverket", "agency", "", "", "SKV", "Skattemyndigheten|Tax Agency", "skatt|folkbokföring", "Beslutar, \"allt\" om skatt;\nandra raden", "https://www.skatteverket.se", "Finansdepartementet", "info@skatteverket.se"],
             ["umea", "Umeå kommun", "municipality", "", "", "", "", "", "", "", "", ""]]),
         ("members", [
-            ["id", "name", "organisation", "hub", "email", "unit", "other_hubs", "challenges", "skills", "interests", "languages", "days", "contact_for", "remote", "happy_to_help", "capacity", "title", "matchable", "joined", "complexity"],
-            ["anna", "Anna Berg", "skv-umea", "norr", "anna@skv.se", "Enhet 1", "syd", "Hur når vi företag?|Upphandling", "Moms, tull", "skidor", "sv|en|se", "mon|wed", "moms", "yes", "ja", "2", "Handläggare", "yes", "2025-03-01", "advice|advice"],
-            ["bo", "Bo Ek", "umea", "norr", "", "", "", "", "", "", "", "", "", "", "no", "", "", "nej", "", ""]]),
+            ["id", "name", "organisation", "hub", "email", "unit", "other_hubs", "challenges", "skills", "interests", "languages", "days", "contact_for", "remote", "happy_to_help", "capacity", "title", "matchable", "joined", "complexity", "may_be_named"],
+            ["anna", "Anna Berg", "skv-umea", "norr", "anna@skv.se", "Enhet 1", "syd", "Hur når vi företag?|Upphandling", "Moms, tull", "skidor", "sv|en|se", "mon|wed", "moms", "yes", "ja", "2", "Handläggare", "yes", "2025-03-01", "advice|advice", "yes"],
+            ["bo", "Bo Ek", "umea", "norr", "", "", "", "", "", "", "", "", "", "", "no", "", "", "nej", "", "", ""]]),
         ("events", [
             ["id", "hub", "title", "starts_at", "ends_at", "description", "topics", "capacity", "min_attendance", "sectors"],
             ["fika", "norr", "Fika", "2026-11-24T09:00:00+01:00", "2026-11-24T10:30:00+01:00", "Kom och fika", "moms|tull", "20", "4", "agency|business"]]),
@@ -90,7 +90,8 @@ public sealed class FormatTests
         Assert.Equal((true, true, 2, "Handläggare", true, new DateOnly(2025, 3, 1)), (anna.Remote, anna.HappyToHelp, anna.Capacity, anna.Title, anna.Matchable, anna.Joined!.Value));
 
         var bo = await bench.Store.FindMemberAsync("bo", ct);
-        Assert.Equal((false, false, 1, null, false, null), (bo!.Remote, bo.HappyToHelp, bo.Capacity, bo.Title, bo.Matchable, bo.Joined));
+        Assert.Equal((true, false), (anna.MayBeNamed, bo!.MayBeNamed));
+        Assert.Equal((false, false, 1, null, false, null), (bo.Remote, bo.HappyToHelp, bo.Capacity, bo.Title, bo.Matchable, bo.Joined));
 
         var gathering = await bench.Store.FindGatheringAsync("fika", ct);
         Assert.Equal(new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero), gathering!.StartsAt);
@@ -145,7 +146,7 @@ public sealed class FormatTests
             _ when cell.Length == 0 => null,
             "latitude" or "longitude" or "capacity" or "min_attendance" or "weight" or "minutes" => double.Parse(cell, CultureInfo.InvariantCulture),
             "joined" or "day" or "until" => DateTime.ParseExact(cell, "yyyy-MM-dd", CultureInfo.InvariantCulture),
-            "remote" or "happy_to_help" or "matchable" => cell is "yes" or "ja",
+            "remote" or "happy_to_help" or "matchable" or "may_be_named" => cell is "yes" or "ja",
             _ => (object)cell,
         })];
         var listing = await ListingAfter((table, rows) => ($"{table}.xlsx", Workbook.Of(("Blad1", [rows[0], .. rows.Skip(1).Select(row => Typed(row, rows[0]))]))));
@@ -159,7 +160,7 @@ public sealed class FormatTests
         {
             _ when cell.Length == 0 => null,
             "latitude" or "longitude" or "capacity" or "min_attendance" or "weight" or "minutes" => double.Parse(cell, CultureInfo.InvariantCulture),
-            "remote" or "happy_to_help" or "matchable" => cell is "yes" or "ja",
+            "remote" or "happy_to_help" or "matchable" or "may_be_named" => cell is "yes" or "ja",
             _ => cell.Contains('|', StringComparison.Ordinal) ? cell.Split('|') : cell,
         };
         var listing = await ListingAfter((table, rows) => ($"{table}.jsonl", Encoding.UTF8.GetBytes(string.Concat(rows.Skip(1).Select(row =>

@@ -33,8 +33,10 @@ public sealed class ContactSearchTests
         Assert.All(first.Evidence.SelectMany(evidence => evidence.Matched), word => Assert.Contains(word, Question, StringComparison.Ordinal));
         // Who stands between has not agreed to be named.
         Assert.Equal([new PathStep("asker", "asker"), new PathStep(null, null), new PathStep("ellinor", "ellinor")], first.WarmPath);
-        var consenting = ContactSearch.Build(hub, new ContactRecords { Organisations = Organisations, Intermediaries = new HashSet<string> { "mellan" } });
-        Assert.Equal("mellan", consenting.Find(new ContactQuestion { Text = Question, Asker = "asker" }).Items[0].WarmPath[1].FirstName);
+        var consenting = Hub(
+            [Asker, Ellinor, Hubs.Member("mellan", "kommun") with { MayBeNamed = true }],
+            Hubs.Met("asker", "mellan", 3), Hubs.Met("mellan", "ellinor", 2));
+        Assert.Equal("mellan", Search(consenting).Find(new ContactQuestion { Text = Question, Asker = "asker" }).Items[0].WarmPath[1].FirstName);
     }
 
     [Fact]
