@@ -56,6 +56,7 @@ public sealed class Program
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         // A request's line would write addresses into the log, and with them ids and one-time codes.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning);
         builder.Services.AddMatching(builder.Configuration, clock ?? TimeProvider.System, jobs);
         builder.Services.AddAccess().AddProblemAnswers().AddDescription();
         builder.Services.ConfigureHttpJsonOptions(options => Json.Apply(options.SerializerOptions));

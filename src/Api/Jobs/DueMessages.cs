@@ -9,7 +9,7 @@ namespace Matching.Api.Jobs;
 /// </summary>
 internal sealed class DueMessages(SqlStore store, Letters letters, IMailCarrier carrier, TimeProvider clock, Worker worker, ILogger<DueMessages> log)
 {
-    // Some five hours altogether by the pauses between them: a mail server that is down for a morning loses nothing.
+    // Some four hours from the first to the last by the pauses between them: a mail server that is down for a morning loses nothing.
     internal const int MostAttempts = 11;
 
     // Few, so that those who look at the same time share the work.

@@ -39,6 +39,10 @@ internal sealed class DueRounds(SqlStore store, HubMoments moments, TimeProvider
         {
             log.LogError("The rounds that are due were not all looked for: {Fault}", failure.Fault);
         }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The next look finds what is left.
+        }
     }
 
     private async Task DrawAsync(Hub hub, CancellationToken ct)
@@ -50,7 +54,7 @@ internal sealed class DueRounds(SqlStore store, HubMoments moments, TimeProvider
         {
             var round = await WhileHeldAsync(lease, held => ComputeAsync(lease, held), ct);
             var outcome = await store.SaveRunAsync(lease, round, Entry(hub), ct);
-            log.LogInformation("Round of {Week}: {Outcome}", week, outcome);
+            log.LogInformation("The round of {Hub} in {Week}: {Outcome}", hub.Id, week, outcome);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -59,12 +63,12 @@ internal sealed class DueRounds(SqlStore store, HubMoments moments, TimeProvider
         }
         catch (OperationCanceledException)
         {
-            log.LogWarning("A round of {Week} was taken over by another process", week);
+            log.LogWarning("The round of {Hub} in {Week} was taken over by another process", hub.Id, week);
         }
         catch (Exception failure)
         {
             // Whatever it is, it must not hold up the other hubs; its own text may name somebody.
-            log.LogError("A round of {Week} was not drawn: {Failure}", week, failure.GetType().Name);
+            log.LogError("The round of {Hub} in {Week} was not drawn: {Failure}", hub.Id, week, failure.GetType().Name);
             await store.ReleaseRunAsync(lease, clock.GetUtcNow() + Worker.Pause(lease.Epoch), ct);
         }
     }

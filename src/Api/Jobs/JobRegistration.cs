@@ -37,6 +37,8 @@ internal static class JobRegistration
         if (!isOn) return services;
         services.AddQuartz(quartz =>
         {
+            // A process that ends gives back what it has not done.
+            quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
             quartz.ScheduleJob<RoundJob>(trigger => Every(trigger, options));
             quartz.ScheduleJob<DeliveryJob>(trigger => Every(trigger, options));
         });

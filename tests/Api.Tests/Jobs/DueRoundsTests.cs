@@ -2,6 +2,7 @@ using Matching.Api.Jobs;
 using Matching.Api.Snapshots;
 using Matching.Profiles;
 using Matching.Storage;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -98,6 +99,48 @@ public sealed class DueRoundsTests
     }
 
     [Fact]
+    public async Task One_who_is_passed_over_while_it_computes_writes_nothing()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var taken = default(RunLease);
+        await HookedAsync(server, async () => taken = await server.Store.ClaimRunAsync("boden", Week, "other", server.Clock.GetUtcNow() + Lease, Lease, Ct), Ct);
+        Assert.Equal(2, taken!.Epoch);
+        Assert.Null(await server.Store.FindRoundAsync("boden", Week, Ct));
+        Assert.NotNull(await server.Store.FindRoundAsync("lulea", Week, Ct));
+        Assert.True(await server.Store.RenewRunAsync(taken, server.Clock.GetUtcNow() + Lease, Ct));
+    }
+
+    [Fact]
+    public async Task A_lease_is_prolonged_as_long_as_its_process_computes()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await HookedAsync(server, LongWork, Ct);
+        Assert.NotNull(await server.Store.FindRoundAsync("boden", Week, Ct));
+
+        async Task LongWork()
+        {
+            // Twice the lease goes by, and on to where the last renewal has been written.
+            var end = server.Clock.GetUtcNow() + 2 * Lease;
+            while (server.Clock.GetUtcNow() < end || await FreeAtAsync(server) < server.Clock.GetUtcNow() + Lease / 2)
+            {
+                server.Clock.Advance(TimeSpan.FromMilliseconds(500));
+                await Task.Delay(10, Ct);
+            }
+            Assert.Null(await server.Store.ClaimRunAsync("boden", Week, "other", server.Clock.GetUtcNow(), Lease, Ct));
+        }
+    }
+
+    [Fact]
+    public async Task A_process_that_is_asked_to_end_gives_its_work_back_at_once()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var ending = new CancellationTokenSource();
+        await HookedAsync(server, ending.CancelAsync, ending.Token);
+        Assert.Null(await server.Store.FindRoundAsync("boden", Week, Ct));
+        Assert.Equal(2, (await server.Store.ClaimRunAsync("boden", Week, "other", server.Clock.GetUtcNow(), Lease, Ct))!.Epoch);
+    }
+
+    [Fact]
     public async Task A_server_that_is_told_to_draws_by_itself_and_one_that_is_not_does_not()
     {
         await using var server = await RunningServer.StartAsync(settings: ["--Matching:Jobs:Enabled", "true"]);
@@ -115,6 +158,33 @@ public sealed class DueRoundsTests
     {
         var refusal = await Assert.ThrowsAsync<OptionsException>(() => RunningServer.StartAsync(settings: ["--Matching:Jobs:Lease", seconds]));
         Assert.Contains("Matching__Jobs__Lease", refusal.Message, StringComparison.Ordinal);
+    }
+
+    // Draws with a clock that does something when the first round, boden's, is asked what time it is for.
+    private static Task HookedAsync(RunningServer server, Func<Task> work, CancellationToken ct) =>
+        new DueRounds(server.Store, server.Services.GetRequiredService<HubMoments>(), new HookedClock(server.Clock, work), new Worker(Lease), NullLogger<DueRounds>.Instance).DrawAsync(ct);
+
+    private static async Task<DateTimeOffset> FreeAtAsync(RunningServer server)
+    {
+        await using var connection = new SqliteConnection($"Data Source={server.Store.Address.File};Pooling=false");
+        await connection.OpenAsync(Ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT free_at FROM round_runs WHERE hub = 'boden'";
+        return DateTimeOffset.UnixEpoch.AddTicks((long)(await command.ExecuteScalarAsync(Ct))! * TimeSpan.TicksPerMicrosecond);
+    }
+
+    private sealed class HookedClock(TimeProvider clock, Func<Task> work) : TimeProvider
+    {
+        private int asked;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            // The first question is for the lease, the second for the moment that the round is computed for.
+            if (Interlocked.Increment(ref asked) == 2) Task.Run(work).GetAwaiter().GetResult();
+            return clock.GetUtcNow();
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => clock.CreateTimer(callback, state, dueTime, period);
     }
 
     private static DueRounds Rounds(RunningServer server, HubMoments moments) =>

@@ -47,6 +47,10 @@ public sealed class FailoverTests : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("matching-failover-").FullName;
 
+    public FailoverTests() => File.WriteAllText(OneWord, "1\nhus\n");
+
+    private string OneWord => Path.Combine(folder, "one.dic");
+
     private string Mail => Path.Combine(folder, "mail");
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -138,9 +142,10 @@ public sealed class FailoverTests : IDisposable
         Assert.All(letters, letter => Assert.StartsWith("Hej Anna!", letter.TextBody, StringComparison.Ordinal));
     }
 
+    // With a list of one word, since the system's takes seconds to read.
     private RealProcess Start(string store) => RealProcess.Start(
         folder, "dotnet", [RealProcess.Program("Api"), "--urls", RealProcess.FreeAddress().ToString().TrimEnd('/')],
-        ("Matching__Store", store), ("Matching__Jobs__Lease", LeaseSeconds), ("Matching__Mail__Folder", Mail));
+        ("Matching__Store", store), ("Matching__Jobs__Lease", LeaseSeconds), ("Matching__Mail__Folder", Mail), ("Matching__WordList", OneWord));
 
     private static async Task<string> OwnerAsync(DbConnection connection, string sql)
     {
