@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Matching.Api.Access;
 using Matching.Api.Conventions;
+using Matching.Api.Jobs;
 using Matching.Ingest.Building;
 using Matching.Storage;
 
@@ -12,8 +13,8 @@ internal static class Health
     internal static void MapHealth(this WebApplication app)
     {
         app.MapGet("/healthz/live", () => Results.Json(new { status = "live" })).AllowAnyone().ExcludeFromDescription();
-        app.MapGet("/healthz/ready", async (SqlStore store, ProfileVectors vectors, CancellationToken ct) => await store.IsReachableAsync(ct)
-            ? Results.Json(Readiness.Of(vectors.Health))
+        app.MapGet("/healthz/ready", async (SqlStore store, ProfileVectors vectors, JobSwitch jobs, CancellationToken ct) => await store.IsReachableAsync(ct)
+            ? Results.Json(Readiness.Of(vectors.Health, jobs.IsOn ? await store.CountWorkAsync(ct) : null))
             : throw new ProblemException(Problem.Unavailable, Problem.Unavailable.En)).AllowAnyone().ExcludeFromDescription();
     }
 
@@ -25,10 +26,14 @@ internal static class Health
 /// <param name="Status">Always ready.</param>
 /// <param name="Embeddings">ok, off or degraded.</param>
 /// <param name="EmbeddingsReason">What went wrong, when degraded; no word of any text is in it.</param>
+/// <param name="Jobs">What waits to be done and what went wrong, where this server draws rounds and sends mail by itself.</param>
 internal sealed record Readiness(
-    string Status, EmbeddingState Embeddings, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? EmbeddingsReason)
+    string Status,
+    EmbeddingState Embeddings,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? EmbeddingsReason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WorkCounts? Jobs)
 {
-    internal static Readiness Of(EmbeddingHealth health) => new("ready", health.State, health.Reason);
+    internal static Readiness Of(EmbeddingHealth health, WorkCounts? jobs) => new("ready", health.State, health.Reason, jobs);
 }
 
 /// <summary>The self-description that DIGG's profile asks for.</summary>

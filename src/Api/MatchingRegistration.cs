@@ -1,4 +1,6 @@
 using Matching.Api.Access;
+using Matching.Api.Delivery;
+using Matching.Api.Jobs;
 using Matching.Api.Privacy;
 using Matching.Api.Snapshots;
 using Matching.Storage;
@@ -21,6 +23,8 @@ public sealed record MatchingOptions
     public string? WordList { get; init; }
     public AccessOptions Access { get; init; } = new();
     public LimitOptions Limits { get; init; } = new();
+    public JobOptions Jobs { get; init; } = new();
+    public MailOptions Mail { get; init; } = new();
 }
 
 public sealed record AccessOptions
@@ -47,7 +51,7 @@ internal static class MatchingRegistration
     /// Registers the store, its key, the embeddings and the clock. The store is opened by <see cref="OpenStoreAsync"/>, before the first
     /// request.
     /// </summary>
-    internal static IServiceCollection AddMatching(this IServiceCollection services, IConfiguration configuration, TimeProvider clock)
+    internal static IServiceCollection AddMatching(this IServiceCollection services, IConfiguration configuration, TimeProvider clock, bool jobs)
     {
         var options = configuration.GetSection("Matching").Get<MatchingOptions>() ?? new MatchingOptions();
         var address = ParseStore(options.Store ?? configuration["store"]);
@@ -61,6 +65,7 @@ internal static class MatchingRegistration
         services.AddSingleton<AuditQueue>().AddHostedService(provider => provider.GetRequiredService<AuditQueue>());
         services.AddSingleton(provider => new Embeddings(configuration, provider.GetRequiredService<SqlStore>()));
         services.AddSingleton(provider => provider.GetRequiredService<Embeddings>().Vectors);
+        services.AddDelivery(options.Mail, address, configuration["urls"]).AddJobs(options.Jobs, jobs);
         services.AddSingleton(_ => LocalKey.ReadOrMake(options.Access.KeyFile ?? LocalKey.DefaultPath(address)));
         return services;
     }

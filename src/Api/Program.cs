@@ -31,7 +31,7 @@ public sealed class Program
         try
         {
             // The configuration would read the next argument as this one's value.
-            await using var app = Build([.. args.Where(argument => argument != Demo)]);
+            await using var app = Build([.. args.Where(argument => argument != Demo)], jobs: !args.Contains(Demo));
             await app.Services.OpenStoreAsync();
             if (args.Contains(Demo)) await DemoRun.RunAsync(app);
             await app.RunAsync();
@@ -44,8 +44,11 @@ public sealed class Program
         }
     }
 
-    /// <summary>Puts the server together. Tests put a clock of their own in the place of the system's.</summary>
-    internal static WebApplication Build(string[] args, TimeProvider? clock = null)
+    /// <summary>
+    /// Puts the server together. Tests put a clock of their own in the place of the system's. Whether it draws rounds and sends mail by
+    /// itself is <paramref name="jobs"/> where no setting says.
+    /// </summary>
+    internal static WebApplication Build(string[] args, TimeProvider? clock = null, bool jobs = false)
     {
         var builder = WebApplication.CreateBuilder(args);
         if (builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5080");
@@ -53,7 +56,8 @@ public sealed class Program
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         // A request's line would write addresses into the log, and with them ids and one-time codes.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Services.AddMatching(builder.Configuration, clock ?? TimeProvider.System);
+        builder.Logging.AddFilter("Quartz", LogLevel.Warning);
+        builder.Services.AddMatching(builder.Configuration, clock ?? TimeProvider.System, jobs);
         builder.Services.AddAccess().AddProblemAnswers().AddDescription();
         builder.Services.ConfigureHttpJsonOptions(options => Json.Apply(options.SerializerOptions));
 

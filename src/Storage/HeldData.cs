@@ -37,6 +37,8 @@ internal sealed record HeldTable(string Table, IReadOnlyList<string> Columns, st
             "Veckor då du inte fick något förslag, och varför."),
         new("prompts", ["member"], "SELECT id, introduction, created_at, expires_at, answer, answered_at FROM prompts WHERE member = @member ORDER BY created_at, id",
             "Frågor till dig och vad du svarade. Den andras svar lämnas inte ut."),
+        new("outbox", ["member"], "SELECT id, kind, prompt, state, created_at, done_at FROM outbox WHERE member = @member ORDER BY created_at, id",
+            "Vilka mejl vi har skickat eller ska skicka till dig; inte texten."),
         new("outcomes", ["member"], "SELECT introduction, met, useful, note, at FROM outcomes WHERE member = @member ORDER BY at, introduction",
             "Vad du har berättat om möten."),
         new("questions", ["member"], "SELECT id, hub, asked_at, concepts, unmet FROM questions WHERE member = @member ORDER BY asked_at, id",

@@ -78,7 +78,8 @@ public sealed partial class SqlStore
         return ReadAsync(turn => FindPromptAsync(turn, id), ct);
     }
 
-    /// <summary>Keeps an answer. A yes can be taken back until the other has said yes too; a no is final; a later is not.</summary>
+    /// <summary>Keeps an answer. A yes can be taken back until the other has said yes too; a no is final; a later is not. With the second yes
+    /// a message to each waits in the outbox.</summary>
     public Task<AnswerOutcome> AnswerPromptAsync(string id, PromptAnswer answer, DateTimeOffset at, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(id);
@@ -102,7 +103,19 @@ public sealed partial class SqlStore
         await turn.ExecuteAsync(
             "UPDATE prompts SET answer = @answer, answered_at = @at WHERE id = @id",
             new { id, answer = Vocabulary.Write(answer), at = Columns.Write(at) });
-        return new AnswerOutcome(AnswerStatus.Answered, await FindPromptAsync(turn, id));
+        var answered = (await FindPromptAsync(turn, id))!;
+        if (answered.AcceptedAt is not null) await TellBothAsync(turn, answered, at);
+        return new AnswerOutcome(AnswerStatus.Answered, answered);
+    }
+
+    // In the transaction of the second yes, so that there is no yes of both without its mail.
+    private static async Task TellBothAsync(SqlTurn turn, StoredPrompt one, DateTimeOffset at)
+    {
+        var both = await turn.ListAsync(
+            "SELECT id, member FROM prompts WHERE introduction = @Introduction ORDER BY id",
+            new { one.Introduction },
+            row => new SentPrompt(row.GetString(0), one.Introduction, row.GetString(1), one.ExpiresAt));
+        await EnqueueAsync(turn, MessageKind.Accepted, both.Select(prompt => (prompt.Id, prompt.Member)), at);
     }
 
     private static async Task<OutcomeResult> RecordAsync(SqlTurn turn, IntroductionOutcome outcome)

@@ -22,7 +22,7 @@ public sealed partial class SqlStore
 
     /// <summary>
     /// Sends what is approved: one prompt to each of the two, at <paramref name="at"/>, open until
-    /// <paramref name="expires"/>. However often it is called, each is asked once.
+    /// <paramref name="expires"/>, and a message to each that waits in the outbox. However often it is called, each is asked once.
     /// </summary>
     public Task<PublishOutcome> PublishAsync(string roundId, DateTimeOffset at, DateTimeOffset expires, CancellationToken ct = default)
     {
@@ -42,7 +42,9 @@ public sealed partial class SqlStore
             return new PublishOutcome(PublishStatus.NothingApproved);
         }
         await turn.ExecuteAsync(Send, args);
-        return await OutcomeAsync(at, repeated: false);
+        var outcome = await OutcomeAsync(at, repeated: false);
+        await EnqueueAsync(turn, MessageKind.Suggestion, outcome.Round!.Prompts.Select(prompt => (prompt.Id, prompt.Member)), at);
+        return outcome;
 
         async Task<PublishOutcome> OutcomeAsync(DateTimeOffset publishedAt, bool repeated) => new(PublishStatus.Published, new PublishedRound
         {

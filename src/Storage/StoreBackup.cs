@@ -24,6 +24,7 @@ internal static class StoreBackup
         new("kept_replies", ["caller", "key"]), new("sign_in_codes", ["code_hash"]), new("text_vectors", ["model", "hash"], Since: 4),
         new("questions", ["id"], Since: 5), new("verdicts", ["question", "organisation"], Since: 5), new("revision", ["only"], Since: 5, IsSingle: true),
         new("audit", ["number"], Since: 6), new("audit_head", ["only"], Since: 6, IsSingle: true),
+        new("round_runs", ["hub", "week"], Since: 7), new("outbox", ["id"], Since: 7),
     ];
 
     /// <summary>Tables that no backup holds, and why.</summary>

@@ -226,6 +226,7 @@ public abstract class BackupTests(Dialect from, Dialect to) : StoreTests(from), 
         await temporary.Store.DecideAsync(Some.Decision("sent-1", IntroductionStatus.Approved), Ct);
         await temporary.Store.PublishAsync("sent", Some.Now, Some.Now.AddDays(7), Ct);
         await temporary.Store.RecordOutcomeAsync(new IntroductionOutcome { Introduction = "sent-1", Member = "anna", Met = true, At = Some.Now }, Ct);
+        await temporary.Store.ClaimRunAsync("norr", new IsoWeek(2027, 1), "one", Some.Now, TimeSpan.FromSeconds(20), Ct);
         await temporary.Store.KeepTextVectorsAsync("e5", Enumerable.Range(0, 300).ToDictionary(i => $"text {i}", i => new[] { i / 7f, -0f }), Ct);
         await temporary.Store.KeepQuestionAsync(new StoredQuestion { Id = "q1", Hub = "norr", Member = "anna", AskedAt = Some.Now, Concepts = ["elnät"], Unmet = true }, Ct);
         await temporary.Store.KeepVerdictAsync("q1", "agency", Verdict.Helped, Some.Now, Ct);

@@ -63,7 +63,7 @@ internal static class DemoRun
         var local = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(hub.TimeZone));
         var week = IsoWeek.Of(DateOnly.FromDateTime(local.DateTime));
         var round = await store.FindRoundAsync(hub.Id, week)
-            ?? await RoundEndpoints.DrawAsync(store, moments, hub.Id, week, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)), new RoundOptions { Budget = Budget }, default);
+            ?? await RoundEndpoints.DrawAsync(store, moments, hub.Id, week, RoundEndpoints.WholeSecond(now), new RoundOptions { Budget = Budget }, default);
         return await RoundEndpoints.Describe(store, round, default);
     }
 

@@ -140,10 +140,22 @@ internal static class RoundEndpoints
     /// <summary>Draws and saves a hub's round of a week; a draft that nobody has decided on is drawn anew.</summary>
     internal static async Task<StoredRound> DrawAsync(SqlStore store, HubMoments moments, string hub, IsoWeek week, DateTimeOffset asOf, RoundOptions options, CancellationToken ct)
     {
+        var round = await ComputeAsync(moments, hub, week, asOf, options, ct);
+        return await store.SaveDraftAsync(round, ct) switch
+        {
+            SaveDraftOutcome.Saved => round,
+            SaveDraftOutcome.AlreadyPublished => throw ProblemException.Conflict($"The round of {week} has been sent. Draw the next week's."),
+            _ => throw ProblemException.Conflict($"The round of {week} has decisions in it. Go on with it, or draw another week."),
+        };
+    }
+
+    /// <summary>A hub's round of a week as a draft that is not saved yet.</summary>
+    internal static async Task<StoredRound> ComputeAsync(HubMoments moments, string hub, IsoWeek week, DateTimeOffset asOf, RoundOptions options, CancellationToken ct)
+    {
         var moment = await moments.AtAsync(hub, asOf, ct);
         var draft = Round.Draw(moment.Hub, options, moment.Lift);
         var id = $"{hub}-{week}";
-        var round = new StoredRound
+        return new StoredRound
         {
             Id = id,
             Hub = hub,
@@ -157,22 +169,17 @@ internal static class RoundEndpoints
             ShareOfBound = draft.ShareOfBound,
             Withheld = draft.Withheld,
         };
-        return await store.SaveDraftAsync(round, ct) switch
-        {
-            SaveDraftOutcome.Saved => round,
-            SaveDraftOutcome.AlreadyPublished => throw ProblemException.Conflict($"The round of {week} has been sent. Draw the next week's."),
-            _ => throw ProblemException.Conflict($"The round of {week} has decisions in it. Go on with it, or draw another week."),
-        };
     }
+
+    /// <summary>Whole seconds: a moment that can be written down and given again.</summary>
+    internal static DateTimeOffset WholeSecond(DateTimeOffset now) => now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
 
     private static async Task<IResult> Draw(string hub, DrawRequest request, HttpContext http, Scope scope, SqlStore store, HubMoments moments, TimeProvider clock, CancellationToken ct)
     {
         await scope.HubAsync(hub, ct);
         if (!IsoWeek.TryParse(request.Week, out var week)) throw ProblemException.BadField("week", "week is written as 2026-W48, and the year must have that week.");
         if (request.Budget is < 0 or > HubSnapshot.LargestHub) throw ProblemException.BadField("budget", $"budget is 0 to {HubSnapshot.LargestHub}.");
-        var now = clock.GetUtcNow();
-        // Whole seconds: a moment that can be written down and given again.
-        var asOf = request.AsOf ?? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+        var asOf = request.AsOf ?? WholeSecond(clock.GetUtcNow());
         var options = new RoundOptions { Seed = request.Seed ?? 0, Budget = request.Budget, Mode = request.Mode ?? RoundMode.Best };
         var round = await DrawAsync(store, moments, hub, week, asOf, options, ct);
         http.Response.Headers.Location = $"{Program.BasePath}/rounds/{Uri.EscapeDataString(round.Id)}";

@@ -15,7 +15,7 @@ public sealed class ReadmeTests
         {
             Directory.CreateSymbolicLink(Path.Combine(folder, "samples"), Path.Combine(Root(), "samples"));
             var address = RealProcess.FreeAddress();
-            using var server = RealProcess.Start(folder, "dotnet", [RealProcess.Program("Api"), "--urls", address.ToString().TrimEnd('/')], ("Matching__Store", "data/own.db"));
+            using var server = RealProcess.Start(folder, "dotnet", [RealProcess.Program("Api"), "--urls", address.ToString().TrimEnd('/')], ("Matching__Store", "data/own.db"), ("Matching__Jobs__Enabled", "false"));
             await server.ReadyAsync(address);
             using var shell = RealProcess.Start(folder, "bash", ["-c", Prelude + example.Replace("http://127.0.0.1:5080", address.ToString().TrimEnd('/'), StringComparison.Ordinal)]);
             Assert.True(await shell.EndAsync() == 0, shell.Output + shell.Errors);

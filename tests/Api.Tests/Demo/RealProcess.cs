@@ -22,6 +22,8 @@ internal sealed class RealProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
+    internal int Id => process.Id;
+
     internal string Output => Read(output);
 
     internal string Errors => Read(errors);
@@ -65,10 +67,16 @@ internal sealed class RealProcess : IDisposable
     internal static string Program(string project) =>
         Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), $"Matching.{project}.dll"));
 
-    public void Dispose()
+    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    internal void Kill()
     {
         if (!process.HasExited) process.Kill(entireProcessTree: true);
         process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        Kill();
         process.Dispose();
     }
 
