@@ -13,7 +13,7 @@ internal static class Health
     {
         app.MapGet("/healthz/live", () => Results.Json(new { status = "live" })).AllowAnyone().ExcludeFromDescription();
         app.MapGet("/healthz/ready", async (SqlStore store, ProfileVectors vectors, CancellationToken ct) => await store.IsReachableAsync(ct)
-            ? Results.Json(Readiness.Of(vectors.Health))
+            ? Results.Json(Readiness.Of(vectors.Health, store.Warnings))
             : throw new ProblemException(Problem.Unavailable, Problem.Unavailable.En)).AllowAnyone().ExcludeFromDescription();
     }
 
@@ -25,10 +25,15 @@ internal static class Health
 /// <param name="Status">Always ready.</param>
 /// <param name="Embeddings">ok, off or degraded.</param>
 /// <param name="EmbeddingsReason">What went wrong, when degraded; no word of any text is in it.</param>
+/// <param name="Warnings">What whoever runs the database should mend; left out when nothing.</param>
 internal sealed record Readiness(
-    string Status, EmbeddingState Embeddings, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? EmbeddingsReason)
+    string Status,
+    EmbeddingState Embeddings,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? EmbeddingsReason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Warnings)
 {
-    internal static Readiness Of(EmbeddingHealth health) => new("ready", health.State, health.Reason);
+    internal static Readiness Of(EmbeddingHealth health, IReadOnlyList<string> warnings) =>
+        new("ready", health.State, health.Reason, warnings.Count == 0 ? null : warnings);
 }
 
 /// <summary>The self-description that DIGG's profile asks for.</summary>
