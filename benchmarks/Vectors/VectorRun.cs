@@ -11,7 +11,7 @@ namespace Matching.Benchmarks.Vectors;
 
 /// <summary>
 /// How many of the 50 nearest the national search finds, and how long it takes: 100,000 members of 200 hubs with a skill each, whose vectors stand in
-/// 1,000 clusters. On a store that is empty, of either kind.
+/// 1,000 clusters. On a store of either kind that is empty, or that an earlier run has filled.
 /// </summary>
 internal sealed class VectorRun
 {
@@ -26,7 +26,7 @@ internal sealed class VectorRun
     private readonly ClusteredVectors source = new(Dimensions, Clusters, seed: 1);
     private readonly float[][] vectors;
     private readonly float[][] queries;
-    private readonly Table table = new Table().AddColumns("hubs", "ef", "recall@50", "p50 ms", "p99 ms");
+    private readonly Table table = new Table().AddColumns($"of {Hubs} hubs", "ef", "recall@50", "p50 ms", "p99 ms");
 
     // The settings of a PostgreSQL database; null for a file, where nothing is approximate.
     private readonly string? server;
@@ -43,20 +43,24 @@ internal sealed class VectorRun
         var run = new VectorRun(address);
         AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"exact search after a projection to 256: {Projected(384):0.000} of 384, {Projected(1024):0.000} of 1024"));
         await using var store = await SqlStore.OpenAsync(StoreAddress.Parse(address));
-        if (!await store.IsEmptyAsync()) throw new InvalidOperationException("The store is not empty.");
-        await run.FillAsync(store);
+        if (await store.IsEmptyAsync()) await run.FillAsync(store);
+        await TimedAsync("what is searched", () => IndexAsync(store));
         if (run.server is { } server) await MeasureIndexAsync(store, server);
-        int?[] hubs = [null, 1, 20];
-        foreach (var count in hubs)
+        (string Name, int Within, int Without)[] filters = [("all", 0, 0), ("all but 1", 0, 1), ("all but 100", 0, 100), ("1", 1, 0), ("20", 20, 0)];
+        foreach (var (name, within, without) in filters)
         {
-            int[] efs = run.server is null ? [Top] : [Top, 100, 200, 400];
-            foreach (var ef in efs) await run.MeasureAsync(store, count, ef);
+            var searches = run.queries.Select((query, q) => Search(query, within == 0 ? null : Some(q, within), Some(q, without))).ToArray();
+            var nearest = searches.AsParallel().AsOrdered().Select(search => run.Nearest(search).ToArray()).ToArray();
+            int[] efs = run.server is null || within > 0 ? [0] : [Top, 100, 200];
+            foreach (var ef in efs) await run.MeasureAsync(store, name, searches, nearest, ef);
         }
         AnsiConsole.Write(run.table);
         return 0;
     }
 
     private static string Hub(int i) => $"h{i % Hubs:000}";
+
+    private static string Id(int i) => $"m{i:000000}";
 
     private static string Text(int i) => $"skill {i}";
 
@@ -68,11 +72,10 @@ internal sealed class VectorRun
         {
             import.Put(new Organisation { Id = "agency", Name = "Agency", Sector = Sector.Agency });
             for (var i = 0; i < Hubs; i++) import.Put(new Hub { Id = Hub(i), Name = Hub(i) });
-            for (var i = 0; i < Members; i++) import.Put(new Member { Id = $"m{i:000000}", Name = "Member", Hub = Hub(i), Organisation = "agency", Skills = [Text(i)] });
+            for (var i = 0; i < Members; i++) import.Put(new Member { Id = Id(i), Name = "Member", Hub = Hub(i), Organisation = "agency", Skills = [Text(i)] });
             await import.CommitAsync();
         }
         foreach (var some in Enumerable.Range(0, Members).Chunk(1_000)) await store.KeepTextVectorsAsync(Model, some.ToDictionary(Text, i => vectors[i]));
-        await TimedAsync("rows, and on PostgreSQL the index", () => IndexAsync(store));
     }
 
     // Again, with the rows there.
@@ -103,35 +106,42 @@ internal sealed class VectorRun
         AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {watch.Elapsed.TotalSeconds:0.0} s"));
     }
 
-    // The filter is of other hubs each time, so that no answer is in a cache for having been asked before.
-    private async Task MeasureAsync(SqlStore store, int? hubs, int ef)
+    private async Task MeasureAsync(SqlStore store, string filter, VectorSearch[] searches, string[][] nearest, int ef)
     {
         var times = new List<double>();
         var found = 0;
-        for (var q = 0; q < Queries; q++)
+        foreach (var (search, expected) in searches.Zip(nearest))
         {
-            var within = hubs is { } count ? Enumerable.Range(q, count).Select(Hub).ToArray() : null;
-            var search = new VectorSearch { Model = Model, Vector = queries[q], Kinds = [VectorKind.Offer], InHubs = within, Top = Top, EfSearch = ef };
             var watch = Stopwatch.StartNew();
-            var answer = await store.FindNearestAsync(search);
+            var answer = await store.FindNearestAsync(ef == 0 ? search : search with { EfSearch = ef });
             times.Add(watch.Elapsed.TotalMilliseconds);
-            found += answer.Select(one => one.Owner).Intersect(Nearest(queries[q], vectors, within).Select(i => $"m{i:000000}"), StringComparer.Ordinal).Count();
+            found += answer.Select(one => one.Owner).Intersect(expected, StringComparer.Ordinal).Count();
         }
         times.Sort();
         table.AddRow(
-            hubs is { } some ? $"{some} of {Hubs}" : "all",
-            server is null ? "exact" : $"{ef}",
-            Number((double)found / (Queries * Top), "0.000"),
+            filter,
+            ef == 0 ? "exact" : Number(ef, "0"),
+            Number((double)found / (Queries * Top), "0.0000"),
             Number(times[Queries / 2], "0.00"),
             Number(times[Queries * 99 / 100], "0.00"));
     }
 
+    private static VectorSearch Search(float[] vector, string[]? within, string[] without) =>
+        new() { Model = Model, Vector = vector, Kinds = [VectorKind.Offer], InHubs = within, NotInHubs = without, Top = Top };
+
+    // Other hubs each time, so that no answer is in a cache for having been asked before.
+    private static string[] Some(int query, int hubs) => [.. Enumerable.Range(query, hubs).Select(Hub)];
+
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
-    private static IEnumerable<int> Nearest(float[] query, float[][] vectors, string[]? within) => Enumerable.Range(0, vectors.Length)
-        .Where(i => within is null || within.Contains(Hub(i)))
-        .OrderByDescending(i => Dot(query, vectors[i]))
-        .Take(Top);
+    private IEnumerable<string> Nearest(VectorSearch search) => Nearest(
+        [.. search.Vector],
+        vectors,
+        i => (search.InHubs is not { } within || within.Contains(Hub(i), StringComparer.Ordinal)) && !search.NotInHubs.Contains(Hub(i), StringComparer.Ordinal))
+        .Select(Id);
+
+    private static IEnumerable<int> Nearest(float[] query, float[][] vectors, Func<int, bool> passes) =>
+        Enumerable.Range(0, vectors.Length).Where(passes).OrderByDescending(i => Dot(query, vectors[i])).Take(Top);
 
     private static float Dot(float[] x, float[] y)
     {
@@ -148,7 +158,7 @@ internal sealed class VectorRun
         var (full, asked) = (Drawn(source, few), Drawn(source, 50));
         var signs = Signs(dimensions);
         var (small, smallAsked) = (Array.ConvertAll(full, one => Project(one, signs)), Array.ConvertAll(asked, one => Project(one, signs)));
-        return asked.Select((_, q) => Nearest(asked[q], full, null).Intersect(Nearest(smallAsked[q], small, null)).Count() / (double)Top).Average();
+        return asked.Select((_, q) => Nearest(asked[q], full, _ => true).Intersect(Nearest(smallAsked[q], small, _ => true)).Count() / (double)Top).Average();
     }
 
     private static float[][] Signs(int dimensions)

@@ -20,7 +20,7 @@ public sealed partial class SqlStore
     {
         ArgumentNullException.ThrowIfNull(needModel);
         ArgumentNullException.ThrowIfNull(offerModel);
-        await dialect.PrepareVectorsAsync(ct);
+        await PrepareVectorsAsync(ct);
         var wanted = new WantedVectors(needModel, offerModel, fields);
         // Mostly nothing differs, and then nobody who writes is waited for.
         var differs = await ReadAsync(async turn => (await wanted.DifferenceAsync(turn)).Count, ct) > 0;
@@ -30,16 +30,27 @@ public sealed partial class SqlStore
     }
 
     /// <summary>
-    /// The kept texts that are nearest in meaning, nearest first: exactly in a file; on PostgreSQL nearly, by an HNSW index, and exactly where a
-    /// filter leaves few. Of one owner several texts may be among them.
+    /// The kept texts that are nearest in meaning, nearest first: exactly in a file and in some hubs; in the whole country nearly, by PostgreSQL's HNSW
+    /// index, which leaves out some of a hundred at most. Of one owner several texts may be among them.
     /// </summary>
     /// <exception cref="ArgumentException">A value of the search is out of its range.</exception>
     public async Task<IReadOnlyList<NearestVector>> FindNearestAsync(VectorSearch search, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(search);
         var vector = search.CheckedVector();
-        await dialect.PrepareVectorsAsync(ct);
+        await PrepareVectorsAsync(ct);
         return await ReadAsync(turn => dialect.FindNearestAsync(turn, search, vector, ct), ct);
+    }
+
+    private Task<bool> PrepareVectorsAsync(CancellationToken ct)
+    {
+        return RepeatAsync(PrepareOnceAsync, ct);
+
+        async Task<bool> PrepareOnceAsync()
+        {
+            await dialect.PrepareVectorsAsync(ct);
+            return true;
+        }
     }
 
     private async Task<int> ApplyAsync(SqlTurn turn, WantedVectors wanted, CancellationToken ct)

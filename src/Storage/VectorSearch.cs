@@ -41,9 +41,9 @@ public sealed record VectorSearch
 
     /// <summary>
     /// How many candidates HNSW keeps while it walks (Malkov and Yashunin 2020, "Efficient and Robust Approximate Nearest Neighbor Search", §4: ef),
-    /// 1 to <see cref="MostTop"/>: more of them find more of the nearest, and take longer. Means nothing to an exact search.
+    /// 1 to <see cref="MostTop"/>: more of them find more of the nearest, and take longer. Means nothing to an exact search, as in some hubs or in a file.
     /// </summary>
-    public int EfSearch { get; init; } = 200;
+    public int EfSearch { get; init; } = 100;
 
     /// <exception cref="ArgumentException">One of the values is out of its range.</exception>
     internal Half[] CheckedVector()

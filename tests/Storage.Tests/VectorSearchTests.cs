@@ -301,12 +301,15 @@ public sealed class PostgresVectorSearchTests() : VectorSearchTests(Dialect.Post
         Assert.Equal(("anna", 1f), (Assert.Single(found).Owner, found[0].Similarity));
     }
 
-    // By the index, which is not what a server takes where there are so few.
+    // By the index, which is not what a server takes where there are so few. In some hubs all are found but for what is rounded.
     [Theory]
-    [InlineData(null)]
-    [InlineData(1)]
-    [InlineData(4)]
-    public async Task Of_the_fifty_nearest_among_five_thousand_in_clusters_nearly_all_are_found_in_all_hubs_and_in_some(int? hubs)
+    [InlineData(0, 0, 0.98)]
+    [InlineData(0, 19, 0.98)]
+    [InlineData(0, 10, 0.98)]
+    [InlineData(0, 1, 0.98)]
+    [InlineData(4, 0, 0.999)]
+    [InlineData(1, 0, 0.999)]
+    public async Task Of_the_fifty_nearest_among_five_thousand_in_clusters_nearly_all_are_found(int within, int without, double least)
     {
         const int hubsInAll = 20;
         await using var temporary = await NewStoreAsync();
@@ -320,21 +323,23 @@ public sealed class PostgresVectorSearchTests() : VectorSearchTests(Dialect.Post
         });
         await temporary.Store.KeepTextVectorsAsync(Offers, vectors.Index().ToDictionary(one => $"skill {one.Index}", one => one.Item), Ct);
         await IndexAsync(temporary.Store);
-        await using var indexed = await SqlStore.OpenAsync(StoreAddress.Parse($"{temporary.Store.Address.Server};Options=-c enable_seqscan=off -c enable_bitmapscan=off -c enable_sort=off"), Ct);
+        await using var indexed = await SqlStore.OpenAsync(StoreAddress.Parse($"{temporary.Store.Address.Server};Options=-c enable_seqscan=off"), Ct);
         var recalls = new List<double>();
         for (var query = 0; query < 40; query++)
         {
             var vector = source.Next();
-            var within = hubs is { } count ? Enumerable.Range(0, count).Select(i => $"h{i}").ToArray() : null;
+            var search = Of(Offers, VectorKind.Offer) with { Vector = vector, InHubs = within == 0 ? null : Hubs(within), NotInHubs = Hubs(without) };
             var nearest = vectors.Index()
-                .Where(one => within is null || within.Contains($"h{one.Index % hubsInAll}"))
+                .Where(one => within == 0 ? one.Index % hubsInAll >= without : one.Index % hubsInAll < within)
                 .OrderByDescending(one => one.Item.Zip(vector, (x, y) => (double)x * y).Sum())
                 .Take(50).Select(one => $"m{one.Index}");
-            var found = await indexed.FindNearestAsync(Of(Offers, VectorKind.Offer) with { Vector = vector, InHubs = within }, Ct);
+            var found = await indexed.FindNearestAsync(search, Ct);
             Assert.Equal(50, found.Count);
             recalls.Add(found.Select(one => one.Owner).Intersect(nearest).Count() / 50.0);
         }
-        Assert.InRange(recalls.Average(), 0.98, 1);
+        Assert.InRange(recalls.Average(), least, 1);
+
+        static string[] Hubs(int count) => [.. Enumerable.Range(0, count).Select(i => $"h{i}")];
     }
 
     private static async Task<object?> ScalarAsync(NpgsqlDataSource server, string sql)
