@@ -14,7 +14,7 @@ internal static class Health
     {
         app.MapGet("/healthz/live", () => Results.Json(new { status = "live" })).AllowAnyone().ExcludeFromDescription();
         app.MapGet("/healthz/ready", async (SqlStore store, ProfileVectors vectors, JobSwitch jobs, CancellationToken ct) => await store.IsReachableAsync(ct)
-            ? Results.Json(Readiness.Of(vectors.Health, jobs.IsOn ? await store.CountWorkAsync(ct) : null))
+            ? Results.Json(Readiness.Of(vectors.Health, store.Warnings, jobs.IsOn ? await store.CountWorkAsync(ct) : null))
             : throw new ProblemException(Problem.Unavailable, Problem.Unavailable.En)).AllowAnyone().ExcludeFromDescription();
     }
 
@@ -26,14 +26,17 @@ internal static class Health
 /// <param name="Status">Always ready.</param>
 /// <param name="Embeddings">ok, off or degraded.</param>
 /// <param name="EmbeddingsReason">What went wrong, when degraded; no word of any text is in it.</param>
+/// <param name="Warnings">What whoever runs the database should mend; left out when nothing.</param>
 /// <param name="Jobs">What waits to be done and what went wrong, where this server draws rounds and sends mail by itself.</param>
 internal sealed record Readiness(
     string Status,
     EmbeddingState Embeddings,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? EmbeddingsReason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Warnings,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WorkCounts? Jobs)
 {
-    internal static Readiness Of(EmbeddingHealth health, WorkCounts? jobs) => new("ready", health.State, health.Reason, jobs);
+    internal static Readiness Of(EmbeddingHealth health, IReadOnlyList<string> warnings, WorkCounts? jobs) =>
+        new("ready", health.State, health.Reason, warnings.Count == 0 ? null : warnings, jobs);
 }
 
 /// <summary>The self-description that DIGG's profile asks for.</summary>

@@ -43,6 +43,8 @@ internal sealed record HeldTable(string Table, IReadOnlyList<string> Columns, st
             "Vad du har berättat om möten."),
         new("questions", ["member"], "SELECT id, hub, asked_at, concepts, unmet FROM questions WHERE member = @member ORDER BY asked_at, id",
             "Vad dina frågor till myndigheter handlade om; inte orden."),
+        new("profile_vectors", ["member"], "SELECT kind, hub, ordinal, model, dimensions FROM profile_vectors WHERE member = @member ORDER BY kind, ordinal, model",
+            "Vilka av dina behov och erbjudanden som kan hittas från hela landet: uträknat ur dina texter, och borta när de ändras eller du säger nej."),
         new("sign_in_codes", ["member"], "SELECT role, hubs, expires_at, used_at FROM sign_in_codes WHERE member = @member ORDER BY expires_at",
             "Inloggningslänkar, i tio minuter."),
     ];

@@ -25,6 +25,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     private readonly StoreAddress address;
     private readonly NpgsqlDataSource source;
+    private readonly PgVectors vectors;
     private readonly string beginWrite;
 
     public PostgresDialect(StoreAddress address, string server)
@@ -32,7 +33,10 @@ internal sealed class PostgresDialect : SqlDialect
         this.address = address;
         var settings = new NpgsqlConnectionStringBuilder("Application Name=matching;Max Auto Prepare=100;Tcp Keepalive=true;" + server);
         if (settings.CommandTimeout > 0) settings.CommandTimeout += (int)Grace.TotalSeconds;
-        source = NpgsqlDataSource.Create(settings);
+        var builder = new NpgsqlDataSourceBuilder(settings.ToString());
+        builder.UseVector();
+        source = builder.Build();
+        vectors = new PgVectors(source);
         // What was acknowledged is on the server's disk, even where it is set to say so earlier.
         beginWrite = string.Create(CultureInfo.InvariantCulture, $"""
             SET LOCAL lock_timeout = {(long)address.Patience.TotalMilliseconds};
@@ -66,7 +70,22 @@ internal sealed class PostgresDialect : SqlDialect
             throw Fault(StoreFault.Unsupported, null,
                 $"The database {address.Name} has the encoding {encoding}. Make one with CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8'.");
         }
+        var found = PgVectorVersion.Of(server);
+        if (PgVectorVersion.Refusal(found) is { } refusal) throw Fault(StoreFault.Unsupported, null, $"The database {address.Name} {refusal}");
+        vectors.Version = found!;
     }
+
+    public override IReadOnlyList<string> Warnings => vectors.Version.Warnings;
+
+    public override Task PrepareVectorsAsync(CancellationToken ct) => vectors.PrepareAsync(ct);
+
+    public override Task PutVectorsAsync(SqlTurn turn, IReadOnlyList<(VectorRow Row, Half[] Vector)> rows, CancellationToken ct) =>
+        PgVectors.PutAsync(turn, rows, ct);
+
+    public override Task<int> IndexVectorsAsync(CancellationToken ct) => vectors.IndexAsync(ct);
+
+    public override Task<IReadOnlyList<NearestVector>> FindNearestAsync(SqlTurn turn, VectorSearch search, Half[] vector, CancellationToken ct) =>
+        PgVectors.FindAsync(turn, search, vector, ct);
 
     public override async Task<DbTransaction> BeginReadAsync(DbConnection connection, CancellationToken ct) =>
         await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
@@ -140,6 +159,8 @@ internal sealed class PostgresDialect : SqlDialect
             $"The database {address.Name} is damaged. Stop the program and restore the latest backup."),
         PostgresErrorCodes.InvalidCatalogName => Fault(StoreFault.NotWritable, error,
             $"The database {address.Name} is not there. Make it with CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8', owned by this program's role."),
+        PostgresErrorCodes.InsufficientPrivilege when error.MessageText.Contains("extension", StringComparison.Ordinal) => Fault(StoreFault.NotWritable, error,
+            $"The database {address.Name} lacks the extension pgvector, and this program's role may not add it. Let an administrator run CREATE EXTENSION vector in it, once."),
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.InsufficientPrivilege
             or PostgresErrorCodes.ReadOnlySqlTransaction => Fault(StoreFault.NotWritable, error,
             $"The database {address.Name} refuses this program's role ({error.MessageText}). Give the role the right to connect, and to make and write tables."),

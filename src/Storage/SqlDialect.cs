@@ -58,6 +58,21 @@ internal abstract class SqlDialect : IAsyncDisposable
 
     public abstract ITablePut PreparePut(SqlTurn turn, PutTable table);
 
+    /// <summary>What an operator should know of the library or the server; empty when all is well.</summary>
+    public virtual IReadOnlyList<string> Warnings => [];
+
+    /// <summary>Makes connections that are opened from now on able to carry vectors.</summary>
+    public virtual Task PrepareVectorsAsync(CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Puts rows that are not there.</summary>
+    public abstract Task PutVectorsAsync(SqlTurn turn, IReadOnlyList<(VectorRow Row, Half[] Vector)> rows, CancellationToken ct);
+
+    /// <summary>Makes what is missing for a fast search, beside those who read and write.</summary>
+    /// <returns>How many indexes were made.</returns>
+    public virtual Task<int> IndexVectorsAsync(CancellationToken ct) => Task.FromResult(0);
+
+    public abstract Task<IReadOnlyList<NearestVector>> FindNearestAsync(SqlTurn turn, VectorSearch search, Half[] vector, CancellationToken ct);
+
     /// <summary>Tidies up behind much that was written. When that fails nothing is lost but the room, so it is not told.</summary>
     public abstract Task AfterImportAsync(DbConnection connection);
 

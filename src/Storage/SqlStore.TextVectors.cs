@@ -65,16 +65,22 @@ public sealed partial class SqlStore
         foreach (var some in texts.Distinct(StringComparer.Ordinal).Chunk(TextsInStatement))
         {
             var byHash = some.ToDictionary(HashOf, StringComparer.Ordinal);
-            var args = new DynamicParameters(new { model });
-            // Spelled out, as the hubs of a list are.
-            foreach (var (i, hash) in byHash.Keys.Index()) args.Add($"hash{i}", hash);
-            var rows = await turn.ListAsync(
-                $"SELECT hash, vector FROM text_vectors WHERE model = @model AND hash IN ({string.Join(", ", byHash.Keys.Select((_, i) => $"@hash{i}"))})",
-                args,
-                row => new { Hash = row.GetString(0), Vector = VectorOf(row.GetFieldValue<byte[]>(1)) });
-            foreach (var row in rows) found[byHash[row.Hash]] = row.Vector;
+            foreach (var (hash, vector) in await VectorsAsync(turn, model, byHash.Keys)) found[byHash[hash]] = vector;
         }
         return found;
+    }
+
+    // Of as many as one statement takes.
+    private static async Task<Dictionary<string, float[]>> VectorsAsync(SqlTurn turn, string model, IReadOnlyCollection<string> hashes)
+    {
+        var args = new DynamicParameters(new { model });
+        // Spelled out, as the hubs of a list are.
+        foreach (var (i, hash) in hashes.Index()) args.Add($"hash{i}", hash);
+        var rows = await turn.ListAsync(
+            $"SELECT hash, vector FROM text_vectors WHERE model = @model AND hash IN ({string.Join(", ", hashes.Select((_, i) => $"@hash{i}"))})",
+            args,
+            row => Tuple.Create(row.GetString(0), VectorOf(row.GetFieldValue<byte[]>(1))));
+        return rows.ToDictionary(row => row.Item1, row => row.Item2, StringComparer.Ordinal);
     }
 
     private static async Task<int> DropTextVectorsAsync(SqlTurn turn, ProfileFields fields, Predicate<string> isWanted)
@@ -113,7 +119,7 @@ public sealed partial class SqlStore
         return texts;
     }
 
-    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    internal static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static byte[] BytesOf(float[] vector)
     {

@@ -101,6 +101,15 @@ internal sealed class SqliteDialect(StoreAddress address) : SqlDialect
 
     public override ITablePut PreparePut(SqlTurn turn, PutTable table) => new PreparedPut(this, turn, table);
 
+    public override Task PutVectorsAsync(SqlTurn turn, IReadOnlyList<(VectorRow Row, Half[] Vector)> rows, CancellationToken ct)
+    {
+        ExactVectors.Put(this, turn, rows);
+        return Task.CompletedTask;
+    }
+
+    public override Task<IReadOnlyList<NearestVector>> FindNearestAsync(SqlTurn turn, VectorSearch search, Half[] vector, CancellationToken ct) =>
+        ExactVectors.FindAsync(turn, search, vector, ct);
+
     /// <summary>Empties the log if it has grown long.</summary>
     public override async Task AfterImportAsync(DbConnection connection)
     {

@@ -31,6 +31,7 @@ internal static class StoreBackup
     public static readonly IReadOnlyDictionary<string, string> LeftOut = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         [Migrations.Journal] = "The store that is restored into has its own tables, and the manifest says which the backup's were.",
+        ["profile_vectors"] = "It is derived from what a backup holds, and made again when a hub is read.",
         ["operations"] = "What it says is of connections that are no more.",
     };
 

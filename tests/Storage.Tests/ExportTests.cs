@@ -83,6 +83,8 @@ public abstract class ExportTests(Dialect dialect, string foreignKeys) : StoreTe
         });
         await temporary.Store.RecordOutcomeAsync(new IntroductionOutcome { Introduction = "i1", Member = "anna", Met = true, Note = "canary-note", At = Some.Now.AddDays(2) }, Ct);
         await temporary.Store.KeepQuestionAsync(new StoredQuestion { Id = "q1", Hub = "norr", Member = "anna", AskedAt = Some.Now, Concepts = ["canary-topic"], Unmet = false }, Ct);
+        await temporary.Store.KeepTextVectorsAsync("model", new Dictionary<string, float[]> { ["canary-need"] = [1] }, Ct);
+        await temporary.Store.IndexProfileVectorsAsync("model", "model", ProfileFields.All, Ct);
         return temporary;
     }
 
