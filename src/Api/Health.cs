@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
 using Matching.Api.Access;
 using Matching.Api.Conventions;
+using Matching.Api.Snapshots;
 using Matching.Ingest.Building;
-using Matching.Storage;
 
 namespace Matching.Api;
 
@@ -12,7 +12,7 @@ internal static class Health
     internal static void MapHealth(this WebApplication app)
     {
         app.MapGet("/healthz/live", () => Results.Json(new { status = "live" })).AllowAnyone().ExcludeFromDescription();
-        app.MapGet("/healthz/ready", async (SqlStore store, ProfileVectors vectors, CancellationToken ct) => await store.IsReachableAsync(ct)
+        app.MapGet("/healthz/ready", async (StoreReach reach, ProfileVectors vectors, CancellationToken ct) => await reach.FindRevisionAsync(ct) is not null
             ? Results.Json(Readiness.Of(vectors.Health))
             : throw new ProblemException(Problem.Unavailable, Problem.Unavailable.En)).AllowAnyone().ExcludeFromDescription();
     }

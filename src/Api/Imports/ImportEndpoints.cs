@@ -64,12 +64,14 @@ internal static class ImportEndpoints
             .WithExample("""[{ "a": "m1", "b": "m2", "kind": "met", "at": "2026-11-20T09:00:00+01:00", "minutes": 30, "useful": "yes" }]""");
     }
 
-    private static async Task<IResult> Import(HttpContext http, string? table, bool? dryRun, Scope scope, SqlStore store, CancellationToken ct)
+    private static async Task<IResult> Import(HttpContext http, string? table, bool? dryRun, Scope scope, SqlStore store, MatchingMetrics metrics, CancellationToken ct)
     {
         Allow(http, LargestUpload);
         var sources = await Sources(http, table, ct);
         var options = new ImportOptions { DryRun = dryRun ?? false, Scope = scope.Hubs is { } hubs ? new ImportScope(hubs) : null };
-        return Results.Json(ImportAnswer.Of(await ImportRun.ImportAsync(store, sources, options, ct)));
+        var report = await ImportRun.ImportAsync(store, sources, options, ct);
+        if (!options.DryRun) metrics.Imported(report.Tables.Sum(counted => counted.Accepted), report.Rejects.Count);
+        return Results.Json(ImportAnswer.Of(report));
     }
 
     private static async Task<IReadOnlyList<ImportSource>> Sources(HttpContext http, string? table, CancellationToken ct)

@@ -165,7 +165,7 @@ internal static class RoundEndpoints
         };
     }
 
-    private static async Task<IResult> Draw(string hub, DrawRequest request, HttpContext http, Scope scope, SqlStore store, HubMoments moments, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> Draw(string hub, DrawRequest request, HttpContext http, Scope scope, SqlStore store, HubMoments moments, MatchingMetrics metrics, TimeProvider clock, CancellationToken ct)
     {
         await scope.HubAsync(hub, ct);
         if (!IsoWeek.TryParse(request.Week, out var week)) throw ProblemException.BadField("week", "week is written as 2026-W48, and the year must have that week.");
@@ -175,6 +175,7 @@ internal static class RoundEndpoints
         var asOf = request.AsOf ?? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
         var options = new RoundOptions { Seed = request.Seed ?? 0, Budget = request.Budget, Mode = request.Mode ?? RoundMode.Best };
         var round = await DrawAsync(store, moments, hub, week, asOf, options, ct);
+        metrics.RoundDrawn();
         http.Response.Headers.Location = $"{Program.BasePath}/rounds/{Uri.EscapeDataString(round.Id)}";
         return Results.Json(await Describe(store, round, ct), statusCode: 201);
     }
