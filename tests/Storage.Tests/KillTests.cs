@@ -122,6 +122,8 @@ public abstract class KillTests(Dialect dialect) : StoreTests(dialect)
         if (Path.GetFileNameWithoutExtension(program) == "dotnet") start.ArgumentList.Add(typeof(KillTests).Assembly.Location);
         start.Environment[Variable] = settings;
         start.Environment[Turn] = $"{killed}";
+        // It does not live long enough for that to pay.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         return start;
     }
 }
