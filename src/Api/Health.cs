@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Matching.Api.Access;
 using Matching.Api.Conventions;
 using Matching.Api.Jobs;
+using Matching.Api.Snapshots;
 using Matching.Ingest.Building;
 using Matching.Storage;
 
@@ -13,9 +14,10 @@ internal static class Health
     internal static void MapHealth(this WebApplication app)
     {
         app.MapGet("/healthz/live", () => Results.Json(new { status = "live" })).AllowAnyone().ExcludeFromDescription();
-        app.MapGet("/healthz/ready", async (SqlStore store, ProfileVectors vectors, JobSwitch jobs, CancellationToken ct) => await store.IsReachableAsync(ct)
-            ? Results.Json(Readiness.Of(vectors.Health, store.Warnings, jobs.IsOn ? await store.CountWorkAsync(ct) : null))
-            : throw new ProblemException(Problem.Unavailable, Problem.Unavailable.En)).AllowAnyone().ExcludeFromDescription();
+        app.MapGet("/healthz/ready", async (StoreReach reach, SqlStore store, ProfileVectors vectors, JobSwitch jobs, CancellationToken ct) =>
+            await reach.FindRevisionAsync(ct) is not null
+                ? Results.Json(Readiness.Of(vectors.Health, store.Warnings, jobs.IsOn ? await store.CountWorkAsync(ct) : null))
+                : throw new ProblemException(Problem.Unavailable, Problem.Unavailable.En)).AllowAnyone().ExcludeFromDescription();
     }
 
     internal static void MapApiInfo(this RouteGroupBuilder api) => api.MapGet("/api-info", () => Results.Json(new ApiInfo(

@@ -58,10 +58,11 @@ internal static class MatchingRegistration
         services.AddSingleton(options);
         services.AddRateLimits(options.Limits);
         services.AddWords(options);
+        services.AddTelemetry(configuration);
         services.AddSingleton(clock);
         services.AddSingleton(new StoreHolder(address));
         services.AddSingleton(provider => provider.GetRequiredService<StoreHolder>().Store);
-        services.AddSingleton<Meanings>().AddSingleton<HubMoments>().AddSingleton<ContactSearches>().AddHostedService<SnapshotFollower>();
+        services.AddSingleton<StoreReach>().AddSingleton<Meanings>().AddSingleton<HubMoments>().AddSingleton<ContactSearches>().AddHostedService<SnapshotFollower>();
         services.AddSingleton<AuditQueue>().AddHostedService(provider => provider.GetRequiredService<AuditQueue>());
         services.AddSingleton(provider => new Embeddings(configuration, provider.GetRequiredService<SqlStore>()));
         services.AddSingleton(provider => provider.GetRequiredService<Embeddings>().Vectors);

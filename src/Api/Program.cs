@@ -9,6 +9,7 @@ using Matching.Api.Privacy;
 using Matching.Api.Profiles;
 using Matching.Api.Prompts;
 using Matching.Api.Rounds;
+using Matching.Api.Snapshots;
 using Matching.Storage;
 
 namespace Matching.Api;
@@ -68,6 +69,7 @@ public sealed class Program
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseMiddleware<StoreOutage>();
         app.UseMiddleware<Idempotency>();
 
         app.MapHealth();

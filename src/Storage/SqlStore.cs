@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics.Metrics;
 
 namespace Matching.Storage;
 
@@ -12,6 +13,11 @@ public sealed partial class SqlStore : IAsyncDisposable
     private const int Attempts = 6;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+
+    private static readonly Meter Meter = new("Matching.Storage");
+
+    private static readonly Counter<long> Retries = Meter.CreateCounter<long>(
+        "matching.store.retries", "{retry}", "How often work was tried again because a connection to the store had broken.");
 
     private readonly SqlDialect dialect;
     private readonly SemaphoreSlim writer = new(1, 1);
@@ -185,6 +191,7 @@ public sealed partial class SqlStore : IAsyncDisposable
             }
             catch (DbException failure) when (attempt < Attempts && dialect.IsLost(failure))
             {
+                Retries.Add(1);
                 await Task.Delay(FirstPause * (1 << (attempt - 1)), ct);
             }
             catch (DbException failure)

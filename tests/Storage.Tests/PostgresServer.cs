@@ -27,6 +27,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private readonly Lazy<Task<Server>> server = new(StartAsync);
     private readonly Lazy<Task<string>> upToDate;
+    private IReadOnlyList<string> frozen = [];
     private int made;
 
     public PostgresServer() => upToDate = new(MakeUpToDateAsync);
@@ -57,6 +58,16 @@ public sealed class PostgresServer : IAsyncDisposable
         return (int)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Stops every process of the server where it stands, as when a machine hangs: lines stay up, and nothing is answered.</summary>
+    internal async Task FreezeAsync()
+    {
+        frozen = await ProcessesAsync();
+        await SignalAsync("-STOP", frozen);
+    }
+
+    /// <summary>Lets the server go on.</summary>
+    internal Task ThawAsync() => SignalAsync("-CONT", frozen);
+
     public async ValueTask DisposeAsync()
     {
         if (!server.IsValueCreated) return;
@@ -79,6 +90,34 @@ public sealed class PostgresServer : IAsyncDisposable
         var settings = await MakeEmptyAsync();
         await using var store = await SqlStore.OpenAsync(StoreAddress.Parse(settings));
         return new NpgsqlConnectionStringBuilder(settings).Database!;
+    }
+
+    // The postmaster and its children.
+    private async Task<IReadOnlyList<string>> ProcessesAsync()
+    {
+        var postmaster = (await File.ReadAllLinesAsync(Path.Combine((await server.Value).Folder, "postmaster.pid")))[0];
+        var children = Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0]) && ParentOf(name) == postmaster);
+        return [postmaster, .. children!];
+    }
+
+    private static string? ParentOf(string process)
+    {
+        try
+        {
+            // After the name, which stands in brackets: state and parent (proc(5)).
+            return File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ')[1];
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task SignalAsync(string signal, IReadOnlyList<string> processes)
+    {
+        using var kill = Process.Start("kill", [signal, .. processes]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private static async Task<Server> StartAsync()

@@ -1,5 +1,6 @@
 using Matching.Api.Conventions;
 using Matching.Api.Privacy;
+using Matching.Api.Snapshots;
 using Matching.Profiles;
 using Matching.Storage;
 using Matching.Storage.Access;
@@ -10,7 +11,7 @@ namespace Matching.Api.Access;
 /// What this caller may reach. Every handler gets the things it works on from here, so that there is one place where a foreign
 /// hub or person is turned away. A hub's existence is no secret (403); a person's, a round's and a prompt's is (404).
 /// </summary>
-internal sealed class Scope(SqlStore store, IHttpContextAccessor context, AuditTrail trail)
+internal sealed class Scope(SqlStore store, StoreReach reach, HubMoments moments, IHttpContextAccessor context, AuditTrail trail)
 {
     internal Caller Caller { get; } = Caller.Of(context.HttpContext!.User);
 
@@ -18,13 +19,14 @@ internal sealed class Scope(SqlStore store, IHttpContextAccessor context, AuditT
     internal async Task<Hub> HubAsync(string id, CancellationToken ct)
     {
         if (Caller.Role == Role.Host && !Caller.Hubs.Contains(id)) throw ProblemException.Forbidden($"Hub '{id}' is not one of yours.");
-        return Touched(id, await store.FindHubAsync(id, ct)) ?? throw ProblemException.NotFound("hub", id);
+        return Touched(id, await reach.AskAsync(() => store.FindHubAsync(id, ct), () => moments.Held(id)?.Hub.Hub, ct)) ?? throw ProblemException.NotFound("hub", id);
     }
 
     /// <summary>A member of a hub that the caller runs, or the caller.</summary>
     internal async Task<Member> MemberAsync(string id, CancellationToken ct)
     {
-        if (await store.FindMemberAsync(id, ct) is not { } member || !MayReach(member)) throw ProblemException.NotFound("member", id);
+        // Whom memory holds and this caller may not see looks like whom it does not hold.
+        if (await reach.AskAsync(() => store.FindMemberAsync(id, ct), () => moments.HeldMember(id) is { } held && MayReach(held) ? held : null, ct) is not { } member || !MayReach(member)) throw ProblemException.NotFound("member", id);
         Saw(id);
         return member;
     }

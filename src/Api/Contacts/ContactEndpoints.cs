@@ -43,7 +43,7 @@ internal static class ContactEndpoints
     }
 
     private static async Task<IResult> Search(
-        ContactRequest request, Scope scope, SqlStore store, HubMoments moments, ContactSearches searches, Meanings meanings, TimeProvider clock, CancellationToken ct)
+        ContactRequest request, Scope scope, SqlStore store, HubMoments moments, ContactSearches searches, Meanings meanings, MatchingMetrics metrics, TimeProvider clock, CancellationToken ct)
     {
         var text = request.Question ?? throw ProblemException.BadField("question", "question is what you want to know, in plain words.");
         if (text.Length > LongestQuestion) throw ProblemException.BadField("question", $"A question has at most {LongestQuestion} characters.");
@@ -72,6 +72,7 @@ internal static class ContactEndpoints
             Unmet = answer.Unmet,
         };
         await store.KeepQuestionAsync(question, ct);
+        metrics.QuestionAnswered(answer.Unmet);
         return Results.Json(new ContactSearchAnswer(question.Id, answer.Items, answer.Concepts, answer.Unmet));
     }
 

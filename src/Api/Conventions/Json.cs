@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Matching.Profiles;
@@ -18,6 +19,7 @@ internal static class Json
         options.Converters.Add(new TextConverter());
         options.Converters.Add(new TimeConverter());
         options.Converters.Add(new WeekConverter());
+        options.Converters.Add(new FieldsConverter());
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
         options.RespectNullableAnnotations = true;
         return options;
@@ -34,6 +36,43 @@ internal static class Json
         }
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    }
+
+    /// <summary>A body of any fields. Read to its end, since a node finds a field that stands twice, or half a character, only when it is asked for one.</summary>
+    private sealed class FieldsConverter : JsonConverter<JsonObject>
+    {
+        public override JsonObject Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException();
+            var fields = JsonNode.Parse(ref reader)!.AsObject();
+            try
+            {
+                Walk(fields);
+                return fields;
+            }
+            catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException)
+            {
+                throw new JsonException("A field stands twice, or a text is not Unicode.");
+            }
+        }
+
+        public override void Write(Utf8JsonWriter writer, JsonObject value, JsonSerializerOptions options) => value.WriteTo(writer, options);
+
+        private static void Walk(JsonNode? node)
+        {
+            switch (node)
+            {
+                case JsonObject inner:
+                    foreach (var (_, field) in inner) Walk(field);
+                    break;
+                case JsonArray items:
+                    foreach (var item in items) Walk(item);
+                    break;
+                case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                    value.GetValue<string>();
+                    break;
+            }
+        }
     }
 
     private sealed class TimeConverter : JsonConverter<DateTimeOffset>

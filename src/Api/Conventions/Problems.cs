@@ -152,8 +152,9 @@ internal static class ProblemAnswers
         public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
         {
             var (problem, detail, field) = Read(exception);
-            // The message of an unexpected fault may quote data; its type and place are what an operator needs.
-            if (problem.Status >= 500) log.LogError("{Method} {Route} failed with {Fault}: {Trace}", httpContext.Request.Method, Route(httpContext), exception.GetType().Name, exception.StackTrace);
+            // The message of an unexpected fault may quote data; its type and place are what an operator needs. Of an outage she is told once,
+            // where it is noticed.
+            if (problem.Status >= 500 && exception is not ProblemException) log.LogError("{Method} {Route} failed with {Fault}: {Trace}", httpContext.Request.Method, Route(httpContext), exception.GetType().Name, exception.StackTrace);
             httpContext.Response.StatusCode = problem.Status;
             if (RetryAfter(exception, problem) is { } wait)
                 httpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

@@ -49,7 +49,7 @@ internal static class MemberEventEndpoints
 
     internal static void MapMemberEvents(this RouteGroupBuilder api) =>
         api.MapGet("/members/{id}/events", List).Allow(Role.Member, Role.Host).WithTags("Events")
-            .WithSummary("Coming events that suit a member, ranked").Produces<ListAnswer<MemberEvent>>();
+            .WithSummary("Coming events that suit a member, ranked").Produces<ListAnswer<MemberEvent>>().WithMetadata(AnswersFromMemory.Marker);
 
     private static async Task<IResult> List(string id, int? top, HttpContext http, Scope scope, HubMoments moments, TimeProvider clock, CancellationToken ct)
     {

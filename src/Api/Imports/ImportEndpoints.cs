@@ -64,12 +64,14 @@ internal static class ImportEndpoints
             .WithExample("""[{ "a": "m1", "b": "m2", "kind": "met", "at": "2026-11-20T09:00:00+01:00", "minutes": 30, "useful": "yes" }]""");
     }
 
-    private static async Task<IResult> Import(HttpContext http, string? table, bool? dryRun, Scope scope, SqlStore store, CancellationToken ct)
+    private static async Task<IResult> Import(HttpContext http, string? table, bool? dryRun, Scope scope, SqlStore store, MatchingMetrics metrics, CancellationToken ct)
     {
         Allow(http, LargestUpload);
         var sources = await Sources(http, table, ct);
         var options = new ImportOptions { DryRun = dryRun ?? false, Scope = scope.Hubs is { } hubs ? new ImportScope(hubs) : null };
-        return Results.Json(ImportAnswer.Of(await ImportRun.ImportAsync(store, sources, options, ct)));
+        var report = await ImportRun.ImportAsync(store, sources, options, ct);
+        if (!options.DryRun) metrics.Imported(report.Tables.Sum(counted => counted.Accepted), report.Rejects.Count);
+        return Results.Json(ImportAnswer.Of(report));
     }
 
     private static async Task<IReadOnlyList<ImportSource>> Sources(HttpContext http, string? table, CancellationToken ct)
@@ -80,7 +82,9 @@ internal static class ImportEndpoints
             case Multipart:
                 var form = await http.Request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = LargestUpload, ValueCountLimit = 100 }, ct);
                 if (form.Files.Count == 0) throw ProblemException.BadField("body", "The form holds no file.");
-                return [.. form.Files.Select(file => ImportSource.FromUpload(file.FileName, Seekable(http, file.OpenReadStream())))];
+                var files = new List<ImportSource>();
+                foreach (var file in form.Files) files.Add(ImportSource.FromUpload(file.FileName, await ByItself(http, file, ct)));
+                return files;
             case Zip:
                 return [ImportSource.FromZip(await Spooled(http, ct))];
             case Csv:
@@ -107,10 +111,18 @@ internal static class ImportEndpoints
         return http.Request.Body;
     }
 
-    private static Stream Seekable(HttpContext http, Stream stream)
+    // Of a body that was read before (for an Idempotency-Key) all files are windows on one stream with one position, and the importer reads
+    // several at a time.
+    private static async Task<Stream> ByItself(HttpContext http, IFormFile file, CancellationToken ct)
     {
+        var stream = file.OpenReadStream();
         http.Response.RegisterForDispose(stream);
-        return stream;
+        if (!http.Request.Body.CanSeek) return stream;
+        var own = new FileBufferingReadStream(stream, memoryThreshold: 1 << 20);
+        http.Response.RegisterForDispose(own);
+        await own.DrainAsync(ct);
+        own.Position = 0;
+        return own;
     }
 
     private static void Allow(HttpContext http, long size)

@@ -174,7 +174,7 @@ internal static class RoundEndpoints
     /// <summary>Whole seconds: a moment that can be written down and given again.</summary>
     internal static DateTimeOffset WholeSecond(DateTimeOffset now) => now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
 
-    private static async Task<IResult> Draw(string hub, DrawRequest request, HttpContext http, Scope scope, SqlStore store, HubMoments moments, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> Draw(string hub, DrawRequest request, HttpContext http, Scope scope, SqlStore store, HubMoments moments, MatchingMetrics metrics, TimeProvider clock, CancellationToken ct)
     {
         await scope.HubAsync(hub, ct);
         if (!IsoWeek.TryParse(request.Week, out var week)) throw ProblemException.BadField("week", "week is written as 2026-W48, and the year must have that week.");
@@ -182,6 +182,7 @@ internal static class RoundEndpoints
         var asOf = request.AsOf ?? WholeSecond(clock.GetUtcNow());
         var options = new RoundOptions { Seed = request.Seed ?? 0, Budget = request.Budget, Mode = request.Mode ?? RoundMode.Best };
         var round = await DrawAsync(store, moments, hub, week, asOf, options, ct);
+        metrics.RoundDrawn();
         http.Response.Headers.Location = $"{Program.BasePath}/rounds/{Uri.EscapeDataString(round.Id)}";
         return Results.Json(await Describe(store, round, ct), statusCode: 201);
     }

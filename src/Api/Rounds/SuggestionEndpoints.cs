@@ -53,9 +53,9 @@ internal static class SuggestionEndpoints
     internal static void MapSuggestions(this RouteGroupBuilder api)
     {
         api.MapGet("/hubs/{hub}/suggestions", Suggestions).Allow(Role.Host).WithTags("Rounds")
-            .WithSummary("Ranked candidates of each member, before the slate").Produces<ListAnswer<RankedCandidate>>();
+            .WithSummary("Ranked candidates of each member, before the slate").Produces<ListAnswer<RankedCandidate>>().WithMetadata(AnswersFromMemory.Marker);
         api.MapGet("/introductions/why", Why).Allow(Role.Host).WithTags("Rounds")
-            .WithSummary("Every part of a pair's score, or the gate that closed it").Produces<WhyAnswer>();
+            .WithSummary("Every part of a pair's score, or the gate that closed it").Produces<WhyAnswer>().WithMetadata(AnswersFromMemory.Marker);
     }
 
     private static async Task<IResult> Suggestions(

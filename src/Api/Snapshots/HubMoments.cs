@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Matching.Api.Conventions;
 using Matching.Profiles;
 using Matching.Storage;
@@ -8,9 +9,10 @@ namespace Matching.Api.Snapshots;
 
 /// <summary>
 /// Hubs in memory. One is read from the store again when the store's records have changed since, so that whoever has written reads her
-/// own word; without a change it serves for a quarter of an hour, in which no tie fades that anyone could see.
+/// own word; without a change it serves for a quarter of an hour, in which no tie fades that anyone could see. While the store is out of
+/// reach, what was its last word serves a little longer (<see cref="StoreReach"/>).
 /// </summary>
-internal sealed class HubMoments(SqlStore store, CompoundSplitter splitter, Meanings meanings)
+internal sealed class HubMoments(SqlStore store, StoreReach reach, CompoundSplitter splitter, Meanings meanings, MatchingMetrics metrics)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
 
@@ -25,7 +27,7 @@ internal sealed class HubMoments(SqlStore store, CompoundSplitter splitter, Mean
     /// <summary>A hub as it is now, or a little before.</summary>
     internal async Task<PresentHub> NowAsync(string hub, DateTimeOffset now, CancellationToken ct)
     {
-        var revision = await store.FindRevisionAsync(ct);
+        if (await reach.FindRevisionAsync(ct) is not { } revision) return Held(hub) ?? throw OutOfReach();
         var one = kept.AddOrUpdate(hub, _ => new Kept(revision, now, Load), (_, old) => old.Serves(revision, now) ? old : new Kept(revision, now, Load));
         if (kept.Count > MostKept) kept.TryRemove(kept.MinBy(entry => entry.Value.AsOf));
         try
@@ -45,8 +47,22 @@ internal sealed class HubMoments(SqlStore store, CompoundSplitter splitter, Mean
     /// <summary>A hub as it was, or will be, at a moment that somebody names; read from the store each time.</summary>
     internal async Task<HubMoment> AtAsync(string hub, DateTimeOffset asOf, CancellationToken ct)
     {
+        if (reach.IsOut) throw OutOfReach();
         var records = Checked(hub, await store.LoadHubAsync(hub, asOf, ct));
         return new HubMoment(records, asOf, splitter, await MeantAsync(records, ct));
+    }
+
+    /// <summary>A hub as the store last had it, to answer while that is out of reach; null when none may.</summary>
+    internal PresentHub? Held(string hub) => kept.TryGetValue(hub, out var one) && one.Ready is { } ready && reach.MayAnswer(one.Revision) ? ready : null;
+
+    /// <summary>A member of such a hub.</summary>
+    internal Member? HeldMember(string id)
+    {
+        foreach (var hub in kept.Keys.Order(StringComparer.Ordinal))
+        {
+            if (Held(hub)?.Hub is { } snapshot && snapshot.Find(id) is { } number) return snapshot.Members[number];
+        }
+        return null;
     }
 
     /// <summary>Lets go of what was read before this revision: of somebody who was erased nothing waits for the next question.</summary>
@@ -60,14 +76,19 @@ internal sealed class HubMoments(SqlStore store, CompoundSplitter splitter, Mean
 
     private async Task<PresentHub> LoadAsync(string hub, DateTimeOffset now)
     {
+        var began = Stopwatch.GetTimestamp();
         var found = await store.LoadGatheringsAsync(hub, now);
         var records = Checked(hub, found?.Hub);
-        return new PresentHub(records, found!.Value.Gatherings, now, splitter, await MeantAsync(records, CancellationToken.None));
+        var built = new PresentHub(records, found!.Value.Gatherings, now, splitter, await MeantAsync(records, CancellationToken.None));
+        metrics.SnapshotBuilt(Stopwatch.GetElapsedTime(began));
+        return built;
     }
 
     // What organisations say is read where contacts are looked for.
     private Task<TextVectorIndex> MeantAsync(HubRecords records, CancellationToken ct) =>
         meanings.OfAsync($"hub {records.Hub.Id}", records.Members, [], () => kept.TryRemove(records.Hub.Id, out _), ct);
+
+    private static ProblemException OutOfReach() => new(Problem.Unavailable, Problem.Unavailable.En);
 
     private static HubRecords Checked(string hub, HubRecords? records)
     {
@@ -84,6 +105,8 @@ internal sealed class HubMoments(SqlStore store, CompoundSplitter splitter, Mean
         internal DateTimeOffset AsOf => asOf;
 
         internal Lazy<Task<PresentHub>> Moment { get; } = new(() => Task.Run(load));
+
+        internal PresentHub? Ready => Moment is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } read } ? read.Result : null;
 
         // Time may be told by a test's clock, and that may go back.
         internal bool Serves(long present, DateTimeOffset now) => revision == present && asOf <= now && now - asOf < Fresh;

@@ -52,6 +52,23 @@ public sealed class ImportEndpointsTests
     }
 
     [Fact]
+    public async Task Several_files_with_a_key_are_read_as_without_one()
+    {
+        await using var server = await RunningServer.StartAsync(empty: true);
+        using var admin = server.Admin;
+        using var form = new MultipartFormDataContent
+        {
+            { Csv("id,name,organisation,hub\nm,Mia,o,h\n"), "files", "members.csv" },
+            { Csv("id,name\nh,Hubben\n"), "files", "hubs.csv" },
+            { Csv("id,name,sector\no,Org,agency\n"), "files", "organisations.csv" },
+        };
+        admin.DefaultRequestHeaders.Add("Idempotency-Key", "several");
+        var report = await Http.Read(await admin.PostAsync("imports", form), HttpStatusCode.OK);
+        Assert.Empty(report["rejected"]!.AsArray());
+        Assert.Equal(1, (int)report["accepted"]!["members"]!);
+    }
+
+    [Fact]
     public async Task A_dry_run_tells_and_keeps_nothing()
     {
         await using var server = await RunningServer.StartAsync();

@@ -5,6 +5,17 @@ namespace Matching.Api.Tests.Profiles;
 
 public sealed class ProfileEndpointsTests
 {
+    [Theory]
+    [InlineData("""{ "name": "Cilla", "name": "Cilla Ek", "organisation": "kommun", "hub": "lulea" }""")]
+    [InlineData("""{ "name": "Cilla\ud800", "organisation": "kommun", "hub": "lulea" }""")]
+    [InlineData("""{ "\udc00": "Cilla", "organisation": "kommun", "hub": "lulea" }""")]
+    public async Task A_field_that_stands_twice_or_half_a_character_is_refused(string body)
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var host = server.Host;
+        await Http.Problem(await host.PutAsync("members/m03", Http.Json(body)), HttpStatusCode.BadRequest);
+    }
+
     [Fact]
     public async Task A_put_is_read_back_with_the_columns_of_the_files()
     {
