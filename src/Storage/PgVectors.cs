@@ -18,11 +18,12 @@ internal sealed class PgVectors(NpgsqlDataSource source)
     // halfvec's own limit for an index; longer vectors are compared one by one.
     private const int MostIndexed = 4_000;
 
-    // An index is built some times faster while its graph fits in memory (pgvector's README, "Index Build Time"): 1.2 kB a vector of 256 numbers, so this
-    // is enough for 400,000 of them. Only what is needed is taken.
+    // An index is built faster while its graph fits in memory (pgvector's README, "Index Build Time"), and that of 100,000 vectors of 256 numbers, 79 MiB
+    // on the disk, is beyond the usual 64 MB. Only what is needed is taken.
     private const string Room = "512MB";
 
-    // What is in some hubs is found by their index. Of 20 hubs in 200 that is faster than a walk through the whole country that passes all others by, and exact.
+    // What is in some hubs is found by their index. For 20 hubs in 200 that takes as long as a walk through the whole country that passes all others by, which
+    // found .71 to .80 of the 50 nearest in strict order (28 ms at the median of 100,000 vectors, as was this).
     private const string OneByOne = "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_indexscan = off";
 
     // Any number will do that nothing else locks in the same database: this is "nearest" in ASCII.
