@@ -54,7 +54,7 @@ public sealed class Program
         // A request's line would write addresses into the log, and with them ids and one-time codes.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddMatching(builder.Configuration, clock ?? TimeProvider.System);
-        builder.Services.AddAccess().AddProblemAnswers().AddDescription();
+        builder.Services.AddAccess(builder.Configuration.GetSection("Matching:Access").Get<AccessOptions>() ?? new AccessOptions()).AddProblemAnswers().AddDescription();
         builder.Services.ConfigureHttpJsonOptions(options => Json.Apply(options.SerializerOptions));
 
         var app = builder.Build();

@@ -67,7 +67,7 @@ public sealed partial class SqlStore
             """
             DELETE FROM members WHERE id = @id;
             DELETE FROM rules WHERE (a = @id OR b = @id) AND NOT EXISTS (SELECT 1 FROM organisations WHERE id = @id);
-            UPDATE introductions SET decided_by = NULL WHERE decided_by = @id;
+            UPDATE introductions SET decided_by = NULL WHERE decided_by IN (@id, 'host:' || @id);
             """,
             members.Select(id => new { id }));
         await turn.ExecuteAsync("DELETE FROM kept_replies");
