@@ -21,6 +21,11 @@ public sealed record MatchingOptions
     public string? WordList { get; init; }
     public AccessOptions Access { get; init; } = new();
     public LimitOptions Limits { get; init; } = new();
+    /// <summary>
+    /// The addresses of the proxies before the server, which are believed when they say (<c>X-Forwarded-For</c>) from where a call comes; nobody
+    /// is when left out. <c>Matching__Proxies__0</c> in the environment.
+    /// </summary>
+    public IReadOnlyList<string> Proxies { get; init; } = [];
 }
 
 public sealed record AccessOptions
@@ -76,7 +81,7 @@ internal static class MatchingRegistration
         var options = configuration.GetSection("Matching").Get<MatchingOptions>() ?? new MatchingOptions();
         var address = ParseStore(options.Store ?? configuration["store"]);
         services.AddSingleton(options);
-        services.AddRateLimits(options.Limits);
+        services.AddRateLimits(options.Limits).AddKnownProxies(options.Proxies);
         services.AddWords(options);
         services.AddSingleton(clock);
         services.AddSingleton(new StoreHolder(address));

@@ -30,6 +30,7 @@ internal static class AccessRules
         var schemes = services.AddAuthentication(WhoeverIssuedIt).AddJwtBearer().AddPolicyScheme(WhoeverIssuedIt, null, options => options.ForwardDefaultSelector = http =>
             access.Authority is null || OpenIdAuthority.IsIssuedHere(http.Request.Headers.Authorization) ? JwtBearerDefaults.AuthenticationScheme : OpenIdAuthority.Scheme);
         if (access.Authority is not null) schemes.AddJwtBearer(OpenIdAuthority.Scheme, options => OpenIdAuthority.Configure(options, access));
+        services.PostConfigure<JwtBearerOptions>(OpenIdAuthority.Scheme, OpenIdAuthority.ForgetOldKeys);
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<LocalKey>(Configure);
         // The clock is an argument here too, so that an expiry can be tested without waiting for it.
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TimeProvider>(KeepTo);
