@@ -23,12 +23,12 @@ public sealed class RegexTests
         Assert.True(found.Count >= 6, $"only {found.Count} expressions were found");
         foreach (var (name, regex) in found)
         {
-            foreach (var text in Hostile(regex)) Assert.True(Quickest(regex, text) <= Most, $"{name} takes {Quickest(regex, text).TotalMilliseconds:0} ms on {text[..20]}…: {regex}");
+            foreach (var text in Hostile(regex)) Assert.True(Quickest(regex, text) is var took && took <= Most, $"{name} takes {took.TotalMilliseconds:0} ms on {text[..20]}…: {regex}");
         }
     }
 
-    // Of three: what the machine does meanwhile is not the expression's.
-    private static TimeSpan Quickest(Regex regex, string text) => Enumerable.Range(0, 3).Min(_ =>
+    // Of five: what the machine does meanwhile is not the expression's.
+    private static TimeSpan Quickest(Regex regex, string text) => Enumerable.Range(0, 5).Min(_ =>
     {
         var start = Stopwatch.GetTimestamp();
         regex.Count(text);
