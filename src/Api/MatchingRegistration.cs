@@ -25,12 +25,41 @@ public sealed record MatchingOptions
     public LimitOptions Limits { get; init; } = new();
     public JobOptions Jobs { get; init; } = new();
     public MailOptions Mail { get; init; } = new();
+    /// <summary>
+    /// The addresses of the proxies before the server, which are believed when they say (<c>X-Forwarded-For</c>) from where a call comes; nobody
+    /// is when left out. <c>Matching__Proxies__0</c> in the environment.
+    /// </summary>
+    public IReadOnlyList<string> Proxies { get; init; } = [];
 }
 
 public sealed record AccessOptions
 {
     /// <summary>Where the key lies that signs tokens; beside the store when left out. <c>Matching__Access__KeyFile</c> in the environment.</summary>
     public string? KeyFile { get; init; }
+
+    /// <summary>
+    /// The address of an OpenID Connect authority whose tokens are good beside the local ones; https, or http on this machine. None when left out.
+    /// <c>Matching__Access__Authority</c> in the environment, and so for those that follow.
+    /// </summary>
+    public string? Authority { get; init; }
+
+    /// <summary>What the authority's tokens must say they are for (<c>aud</c>).</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>The types (<c>typ</c>) that its tokens may have; <c>at+jwt</c> (RFC 9068) when left out. Entra ID writes <c>JWT</c>.</summary>
+    public IReadOnlyList<string> TokenTypes { get; init; } = [];
+
+    /// <summary>The claim that names roles.</summary>
+    public string RoleClaim { get; init; } = "role";
+
+    /// <summary>What the authority calls a role, by our own name of it; our own where left out. <c>Matching__Access__Roles__host</c>.</summary>
+    public IReadOnlyDictionary<string, string> Roles { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The claim that names the hubs of a host, one value each.</summary>
+    public string HubClaim { get; init; } = "hub";
+
+    /// <summary>The claim with the id that a member has in the hub.</summary>
+    public string MemberClaim { get; init; } = "sub";
 }
 
 /// <summary>A setting has a wrong value; the message names it.</summary>
@@ -56,7 +85,7 @@ internal static class MatchingRegistration
         var options = configuration.GetSection("Matching").Get<MatchingOptions>() ?? new MatchingOptions();
         var address = ParseStore(options.Store ?? configuration["store"]);
         services.AddSingleton(options);
-        services.AddRateLimits(options.Limits);
+        services.AddRateLimits(options.Limits).AddKnownProxies(options.Proxies);
         services.AddWords(options);
         services.AddTelemetry(configuration);
         services.AddSingleton(clock);

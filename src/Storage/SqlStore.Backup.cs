@@ -30,9 +30,13 @@ public sealed partial class SqlStore
         }
     }
 
-    /// <summary>Puts everything of a backup into this store, in which nothing was ever written; all or nothing.</summary>
+    /// <summary>
+    /// Puts everything of a backup into this store, in which nothing was ever written; all or nothing. Whom the list beside the store says
+    /// were erased after the backup was made are erased from it in the same transaction.
+    /// </summary>
+    /// <returns>How many people were erased again.</returns>
     /// <exception cref="StoreException">The store is not new, or the file is missing, damaged, or by a newer version.</exception>
-    public async Task RestoreAsync(string path, CancellationToken ct = default)
+    public async Task<int> RestoreAsync(string path, CancellationToken ct = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var file = Path.GetFullPath(path);
@@ -40,7 +44,7 @@ public sealed partial class SqlStore
         {
             await using var stream = File.OpenRead(file);
             // The revision goes on where the backup's was, since the audit names it.
-            await WriteAsideAsync(turn => RestoreAsync(turn, stream, ct), ct);
+            return await WriteOnceAsync(turn => RestoreAsync(turn, stream, ct), LetGoAsync, ct);
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -57,8 +61,10 @@ public sealed partial class SqlStore
         return true;
     }
 
-    private async Task<bool> RestoreAsync(SqlTurn turn, FileStream stream, CancellationToken ct)
+    private async Task<int> RestoreAsync(SqlTurn turn, FileStream stream, CancellationToken ct)
     {
+        // What was noted of erasures is on the list too; here it would hide which of them the backup does not know of.
+        await turn.ExecuteAsync("DELETE FROM erasures");
         foreach (var table in StoreBackup.Tables)
         {
             if (!await turn.AnyAsync($"SELECT 1 FROM {table.Name}{(table.IsSingle ? " WHERE number <> 0" : "")} LIMIT 1")) continue;
@@ -66,6 +72,6 @@ public sealed partial class SqlStore
         }
         stream.Position = 0;
         await StoreBackup.ReadAsync(dialect, turn, [.. Migrations.Scripts(dialect.MigrationsFolder).Select(script => script.Name)], stream, ct);
-        return true;
+        return await FollowErasedAsync(turn, ErasedList.Beside(Address), []);
     }
 }

@@ -39,7 +39,10 @@ public sealed partial class SqlStore : IAsyncDisposable
         try
         {
             await BringUpToDateAsync(dialect, ct);
-            return new SqlStore(address, dialect);
+            var store = new SqlStore(address, dialect);
+            // An older copy may have been put in its place since it was open last.
+            await store.FollowErasedAsync([], ct);
+            return store;
         }
         catch
         {

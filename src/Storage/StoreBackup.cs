@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
@@ -25,6 +26,7 @@ internal static class StoreBackup
         new("questions", ["id"], Since: 5), new("verdicts", ["question", "organisation"], Since: 5), new("revision", ["only"], Since: 5, IsSingle: true),
         new("audit", ["number"], Since: 6), new("audit_head", ["only"], Since: 6, IsSingle: true),
         new("round_runs", ["hub", "week"], Since: 7), new("outbox", ["id"], Since: 7),
+        new("erasures", ["id"], Since: 8),
     ];
 
     /// <summary>Tables that no backup holds, and why.</summary>
@@ -62,11 +64,11 @@ internal static class StoreBackup
     {
         await using var zip = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Read, leaveOpen: true, null, ct);
         var manifest = await ManifestAsync(zip, ct);
-        var version = versions.IndexOf(manifest.Version) + 1;
-        if (version == 0) throw new InvalidDataException($"it was made by a newer version of this program, with tables at {manifest.Version}");
+        if (!versions.Contains(manifest.Version)) throw new InvalidDataException($"it was made by a newer version of this program, with tables at {manifest.Version}");
         // Looked through before anything is put, so that damage is told as damage and not by what it leads to.
         foreach (var table in manifest.Tables) await CheckAsync(zip, table, ct);
-        // A table that an older version did not have stays empty.
+        // A script's number and not its place: a table that an older version did not have stays empty.
+        var version = int.Parse(manifest.Version.AsSpan(0, 4), CultureInfo.InvariantCulture);
         foreach (var known in Tables.Where(known => known.Since <= version))
             await ReadAsync(dialect, turn, zip, manifest.Tables.Single(table => table.Name == known.Name), known.Keys, ct);
     }

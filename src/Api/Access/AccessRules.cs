@@ -21,24 +21,34 @@ internal static class AccessRules
     internal static TBuilder AllowAnyone<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
         route.AllowAnonymous().WithMetadata(new AccessRule([]));
 
-    internal static IServiceCollection AddAccess(this IServiceCollection services)
+    private const string WhoeverIssuedIt = "WhoeverIssuedIt";
+
+    internal static IServiceCollection AddAccess(this IServiceCollection services, AccessOptions access)
     {
+        OpenIdAuthority.Check(access);
         services.AddHttpContextAccessor().AddScoped<Scope>().AddScoped<AuditTrail>();
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<LocalKey, TimeProvider>(Configure);
+        var schemes = services.AddAuthentication(WhoeverIssuedIt).AddJwtBearer().AddPolicyScheme(WhoeverIssuedIt, null, options => options.ForwardDefaultSelector = http =>
+            access.Authority is null || OpenIdAuthority.IsIssuedHere(http.Request.Headers.Authorization) ? JwtBearerDefaults.AuthenticationScheme : OpenIdAuthority.Scheme);
+        if (access.Authority is not null) schemes.AddJwtBearer(OpenIdAuthority.Scheme, options => OpenIdAuthority.Configure(options, access));
+        services.PostConfigure<JwtBearerOptions>(OpenIdAuthority.Scheme, OpenIdAuthority.ForgetOldKeys);
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<LocalKey>(Configure);
+        // The clock is an argument here too, so that an expiry can be tested without waiting for it.
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TimeProvider>(KeepTo);
+        services.AddOptions<JwtBearerOptions>(OpenIdAuthority.Scheme).Configure<TimeProvider>(KeepTo);
         // A route that forgot its rule lets nobody in; what matches no route may be told so (404, 405).
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder()
             .RequireAssertion(context => context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint).Build());
         return services;
     }
 
-    private static void Configure(JwtBearerOptions options, LocalKey key, TimeProvider clock)
+    private static void Configure(JwtBearerOptions options, LocalKey key)
     {
         options.MapInboundClaims = false;
         options.TokenValidationParameters = AccessTokens.Validation(key);
-        // The clock is an argument here too, so that an expiry can be tested without waiting for it.
+    }
+
+    private static void KeepTo(JwtBearerOptions options, TimeProvider clock) =>
         options.TokenValidationParameters.LifetimeValidator = (notBefore, expires, _, _) =>
             expires is { } end && end + AccessTokens.ClockSkew > clock.GetUtcNow().UtcDateTime
             && (notBefore is not { } start || start - AccessTokens.ClockSkew <= clock.GetUtcNow().UtcDateTime);
-    }
 }

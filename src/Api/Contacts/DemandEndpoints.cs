@@ -19,9 +19,6 @@ public sealed record DemandAnswer(string Hub, string From, string To, IReadOnlyL
 /// <summary>What do members and businesses ask for that nobody present answers, and whom should we invite?</summary>
 internal static class DemandEndpoints
 {
-    // As for every number that leaves the hub.
-    private const int Fewest = 5;
-
     private static readonly CsvColumns<DemandRow> Columns = new()
     {
         { "month", row => row.Month },
@@ -53,16 +50,20 @@ internal static class DemandEndpoints
         }
         var snapshot = (await moments.NowAsync(hub, now, ct)).Hub;
         var lines = Demand.Of(snapshot, await searches.OfAsync(snapshot, ct), questions, months.To);
-        var rows = lines.Select(line => Row(line, outsider)).ToList();
+        var rows = lines.Where(line => !outsider || IsToTell(line)).Select(line => Row(line, outsider)).ToList();
         return Lists.WantsCsv(http) ? Lists.Csv(rows, Columns) : Results.Json(new DemandAnswer(hub, Month(months.From), Month(months.To), rows));
     }
 
     private static DemandRow Row(DemandLine line, bool outsider)
     {
-        int? Told(int count) => outsider && count is > 0 and < Fewest ? null : count;
+        // A zero among numbers that are withheld would say as much as they; and an exact number that grew since last week, whose it is.
+        int? Told(int count) => !outsider ? count : count < SmallCells.Fewest ? null : SmallCells.Rounded(count);
         return new DemandRow(
             Month(line.Month), line.Concept, line.Swedish, line.English, Told(line.Questions), Told(line.UnmetQuestions), Told(line.UnmetNeeds), line.Owners);
     }
+
+    // That a matter was asked for at all tells of the few who did.
+    private static bool IsToTell(DemandLine line) => Math.Max(line.Questions, line.UnmetNeeds) >= SmallCells.Fewest;
 
     private static string Month(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 }

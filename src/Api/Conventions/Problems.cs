@@ -95,8 +95,12 @@ public sealed record Problem(string Slug, int Status, string Title, string Sv, s
         "Lagret svarar inte just nu. Försök igen om en stund.",
         "The store does not answer at present. Try again in a while.");
 
+    public static readonly Problem NoAuthority = new("no-authority", 503, "Whoever issues the tokens is out of reach",
+        "Den tjänst som har gett ut åtkomstnyckeln svarar inte, så den kan inte prövas. Försök igen om en stund.",
+        "The service that issued the token does not answer, so it cannot be checked. Try again in a while.");
+
     public static readonly IReadOnlyList<Problem> All =
-        [BadField, NoToken, Forbidden, NotFound, MethodNotAllowed, Conflict, TooLarge, UnsupportedMediaType, KeyReused, TooMany, Unexpected, Unavailable];
+        [BadField, NoToken, Forbidden, NotFound, MethodNotAllowed, Conflict, TooLarge, UnsupportedMediaType, KeyReused, TooMany, Unexpected, Unavailable, NoAuthority];
 
     /// <summary>Where the page about this kind stands; also its <c>type</c> in answers.</summary>
     public string Page => $"/docs/problems/{Slug}";

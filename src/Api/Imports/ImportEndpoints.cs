@@ -137,9 +137,15 @@ internal static class ImportEndpoints
         using var document = await Rows(http, ct);
         var rows = document.RootElement.EnumerateArray().ToList();
         if (scope.Caller.Role == Role.Member) CheckOwn(rows, scope.Caller.Member!);
-        var limit = scope.Caller.Role == Role.Host ? new ImportScope(scope.Caller.Hubs) : null;
+        var limit = scope.Caller.Role == Role.Host ? new ImportScope(scope.Caller.Hubs) : await OwnAsync(scope, ct);
         var report = await ImportRun.ImportAsync(store, [ImportSource.FromRows("interactions", rows, "body")], new ImportOptions { Scope = limit }, ct);
         return Results.Json(ImportAnswer.Of(report));
+    }
+
+    private static async Task<ImportScope> OwnAsync(Scope scope, CancellationToken ct)
+    {
+        var member = await scope.MemberAsync(scope.Caller.Member!, ct);
+        return new ImportScope(member.OtherHubs.Prepend(member.Hub), hidesOthers: true);
     }
 
     private static async Task<JsonDocument> Rows(HttpContext http, CancellationToken ct)

@@ -33,7 +33,7 @@ internal sealed class AuditTrail(LocalKey key)
     }
 
     private string Actor(Caller caller) =>
-        $"{Vocabulary.Write(caller.Role)}:{(caller.Member is { } member ? Pseudonym.Of(key, member) : string.Join('+', caller.Hubs.Order(StringComparer.Ordinal)))}";
+        $"{Vocabulary.Write(caller.Role)}:{(caller.Person is { } person ? Pseudonym.Of(key, person) : string.Join('+', caller.Hubs.Order(StringComparer.Ordinal)))}";
 }
 
 /// <summary>Writes each request's entries once its handler has succeeded, before the answer begins.</summary>

@@ -13,12 +13,19 @@ internal abstract class PairCheck(ImportTable table, Desk desk, params Column[] 
     private protected void CheckPair(CheckedRow row, string a, string b)
     {
         if (a == b) row.Refuse(B, $"a and b are both {Quotes.Of(a)}. Write two different members");
-        Desk.Members.Demand(row, A, a);
-        Desk.Members.Demand(row, B, b);
+        Demand(row, A, a);
+        Demand(row, B, b);
         if (row.IsGood && !Desk.CoversMember(a) && !Desk.CoversMember(b))
         {
             row.Refuse("neither of the two is in a hub that is yours. Leave the row to their host");
         }
+    }
+
+    private void Demand(CheckedRow row, int column, string id)
+    {
+        Desk.Members.Demand(row, column, id);
+        // In the same words as for one who is not there.
+        if (row.IsGood && Desk.Scope is { HidesOthers: true } && !Desk.CoversMember(id)) row.Refuse(column, Desk.Members.Missing(id));
     }
 }
 

@@ -28,7 +28,7 @@ internal static class CommandLine
     internal static async Task<int> RunAsync(string[] args)
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var root = new RootCommand("Reads people, organisations and what they did together into the store.") { Import(), Token(), BackUp(), Restore() };
+        var root = new RootCommand("Reads people, organisations and what they did together into the store.") { Import(), Token(), BackUp(), Restore(), Retain() };
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToRollBack };
         return await root.Parse(args).InvokeAsync(invocation).ConfigureAwait(false);
     }
@@ -77,8 +77,16 @@ internal static class CommandLine
     private static Command Restore()
     {
         var file = new Argument<string>("file") { Description = "What backup wrote" };
-        var command = new Command("restore", "Puts everything of a backup into an empty store, all or nothing") { file, StoreOption };
-        command.SetAction((parsed, ct) => Answered(() => BackupCommand.RestoreAsync(parsed.GetRequiredValue(file), StoreOf(parsed), ct)));
+        var erased = new Option<string?>("--erased") { Description = "The list of who was erased, from where the store was before; the one beside the store is always read" };
+        var command = new Command("restore", "Puts everything of a backup into an empty store, all or nothing, and erases again who was erased since") { file, erased, StoreOption };
+        command.SetAction((parsed, ct) => Answered(() => BackupCommand.RestoreAsync(parsed.GetRequiredValue(file), parsed.GetValue(erased), StoreOf(parsed), ct)));
+        return command;
+    }
+
+    private static Command Retain()
+    {
+        var command = new Command("retain", "Deletes what has been kept for as long as it may be: check-ins after 12 months, what was suggested after 24") { StoreOption };
+        command.SetAction((parsed, ct) => Answered(() => BackupCommand.RetainAsync(StoreOf(parsed), TimeProvider.System, ct)));
         return command;
     }
 

@@ -33,6 +33,25 @@ public sealed class RateLimitTests
         Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("hubs/lulea")).StatusCode);
     }
 
+    [Fact]
+    public async Task Behind_a_proxy_that_the_server_knows_each_caller_has_her_own_and_cannot_take_anothers()
+    {
+        await using var server = await RunningServer.StartAsync(settings: ["--Matching:Limits:PerAddressAMinute", "3", "--Matching:Proxies:0", "127.0.0.1"]);
+        async Task<HttpStatusCode> From(string forwarded)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/docs/terms");
+            request.Headers.Add("X-Forwarded-For", forwarded);
+            return (await server.Anonymous.SendAsync(request)).StatusCode;
+        }
+        // What stands before the address that the proxy added is the caller's own claim.
+        for (var call = 0; await From($"198.51.100.{call % 200}, 203.0.113.9") != HttpStatusCode.TooManyRequests; call++) Assert.True(call < 1000);
+        Assert.Equal(HttpStatusCode.OK, await From("203.0.113.10"));
+    }
+
+    [Fact]
+    public async Task A_proxy_that_is_no_address_is_named_at_start() => Assert.Contains(
+        "Matching__Proxies", (await Assert.ThrowsAsync<OptionsException>(() => RunningServer.StartAsync(settings: ["--Matching:Proxies:0", "proxy"]))).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("203.0.113.9", "address:203.0.113.9")]
     [InlineData("::ffff:203.0.113.9", "address:203.0.113.9")]

@@ -218,6 +218,51 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_was_erased_since_a_backup_is_erased_again_by_the_list_that_is_named()
+    {
+        WriteSample();
+        await Cli.RunAsync(folder, "import", "in");
+        await Cli.RunAsync(folder, "backup", "one.backup");
+        string member;
+        var store = await SqlStore.OpenAsync(StoreAddress.Parse(Path.Combine(folder, "data", "matching.db")), TestContext.Current.CancellationToken);
+        await using (store)
+        {
+            member = (await store.ListMembersAsync(new PageRequest(), null, TestContext.Current.CancellationToken)).Items[0].Id;
+            await store.DeleteMemberAsync(member, TestContext.Current.CancellationToken);
+        }
+        var answer = await Cli.RunAsync(folder, "restore", "one.backup", "--store", "other.db", "--erased", "data/matching.db.erased");
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains("backup: 1.", answer.Output, StringComparison.Ordinal);
+        var other = await SqlStore.OpenAsync(StoreAddress.Parse(Path.Combine(folder, "other.db")), TestContext.Current.CancellationToken);
+        await using (other) Assert.Null(await other.FindMemberAsync(member, TestContext.Current.CancellationToken));
+        var missing = await Cli.RunAsync(folder, "restore", "one.backup", "--store", "third.db", "--erased", "nowhere");
+        Assert.Equal(1, missing.ExitCode);
+        Assert.Contains("no list", missing.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_old_is_let_go_of_and_counted()
+    {
+        WriteSample();
+        await Cli.RunAsync(folder, "import", "in");
+        File.WriteAllText(Path.Combine(folder, "checkins.csv"), $"member,hub,day\n{await FirstMemberAsync()}\n");
+        await Cli.RunAsync(folder, "import", "checkins.csv");
+        var answer = await Cli.RunAsync(folder, "retain");
+        Assert.Equal((0, "Deleted: check-ins 1, introductions 0, sign-in links 0, kept replies 0."), (answer.ExitCode, answer.Output.Trim()));
+    }
+
+    // With her hub, and a day of long ago.
+    private async Task<string> FirstMemberAsync()
+    {
+        var store = await SqlStore.OpenAsync(StoreAddress.Parse(Path.Combine(folder, "data", "matching.db")), TestContext.Current.CancellationToken);
+        await using (store)
+        {
+            var member = (await store.ListMembersAsync(new PageRequest(), null, TestContext.Current.CancellationToken)).Items[0];
+            return $"{member.Id},{member.Hub},2020-01-07";
+        }
+    }
+
+    [Fact]
     public async Task A_token_is_one_line_on_standard_output_and_good_for_the_key_beside_the_store()
     {
         var answer = await Cli.RunAsync(folder, "token", "--role", "host", "--hub", "norr", "--hub", "syd", "--hours", "2");
