@@ -58,8 +58,6 @@ public sealed class Program
         // A request's line would write addresses into the log, and with them ids and one-time codes.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Quartz", LogLevel.Warning);
-        // Its scope names the address for every logger that writes scopes, a one-time code included.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Services.AddMatching(builder.Configuration, clock ?? TimeProvider.System, jobs);
         builder.Services.AddAccess(builder.Configuration.GetSection("Matching:Access").Get<AccessOptions>() ?? new AccessOptions()).AddProblemAnswers().AddDescription();
         builder.Services.ConfigureHttpJsonOptions(options => Json.Apply(options.SerializerOptions));

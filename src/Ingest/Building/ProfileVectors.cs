@@ -56,7 +56,7 @@ public sealed class ProfileVectors : IDisposable
     /// The vectors of all texts that the model may read: challenges as needs; skills, matters answered for,
     /// remits and keywords as offers; interests as both, since one interest meets another. A member who does not consent to be introduced
     /// is not read. Only texts that the store has no vector of go to the model. A text that the model fails on has none, and <see cref="Health"/> says why. When cancelled, the vectors made so far
-    /// stay in the store.
+    /// stay in the store. What the store has is then found by the national search (<see cref="SqlStore.FindNearestAsync"/>).
     /// </summary>
     public async Task<TextVectorIndex> BuildAsync(IReadOnlyList<Member> members, IReadOnlyList<Organisation> organisations, CancellationToken ct)
     {
@@ -75,6 +75,7 @@ public sealed class ProfileVectors : IDisposable
         {
             // A record may have been changed or deleted since it was read, so this is done in any case.
             await DropStaleAsync(CancellationToken.None).ConfigureAwait(false);
+            await store.IndexProfileVectorsAsync(model.NeedName, model.OfferName, options.Fields, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
