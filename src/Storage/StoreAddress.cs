@@ -117,7 +117,7 @@ public sealed record StoreAddress
         {
             settings = new NpgsqlConnectionStringBuilder(text);
         }
-        catch (Exception broken) when (broken is ArgumentException or FormatException or InvalidCastException)
+        catch (Exception broken) when (broken is ArgumentException or FormatException or InvalidCastException or KeyNotFoundException)
         {
             throw Bad("The store's address has a setting that PostgreSQL's driver does not know. "
                 + "Write it as Host=…;Database=…;Username=…;Password=…, with the settings of www.npgsql.org/doc/connection-string-parameters.");

@@ -46,7 +46,9 @@ public abstract class KillTests(Dialect dialect) : StoreTests(dialect)
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } address) return;
         var store = SqlStore.OpenAsync(StoreAddress.Parse(address)).GetAwaiter().GetResult();
-        for (var hub = 0; ; hub++) Walk(store, $"h{Environment.GetEnvironmentVariable(Turn)}x{hub}");
+        // An end, for the day that nobody is left to kill it.
+        for (var hub = 0; hub < 200; hub++) Walk(store, $"h{Environment.GetEnvironmentVariable(Turn)}x{hub}");
+        Environment.Exit(0);
     }
 
     // From files to answers, on one thread: another that entered this program would wait for the initializer, and the initializer for it.
