@@ -16,6 +16,7 @@ case $store in
 esac
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 MATCHING_PG_BINDIR=$(eng/setup-postgres.sh)
+eng/setup-tools.sh >/dev/null
 MATCHING_FIGURES=$(mktemp)
 export MATCHING_PG_BINDIR MATCHING_FIGURES
 artifacts=${MATCHING_ARTIFACTS:-artifacts}
@@ -26,7 +27,7 @@ run() { # run PROJECT NAME-PATTERN… : the tests whose names match, with what t
   local project=$1 log; shift; log=$(mktemp)
   local filters=(); for pattern in "$@"; do filters+=(-method "$pattern"); done
   echo "soak: $* (load $(cut -d' ' -f1 /proc/loadavg))" >&2
-  if ! "$artifacts/bin/$project/release/Matching.$project" "${filters[@]}" -explicit on -noColor >"$log" 2>&1 || ! grep -q 'Total: [1-9]' "$log"; then
+  if ! "$artifacts/bin/$project/release/Matching.$project" "${filters[@]}" -noColor >"$log" 2>&1 || ! grep -q 'Total: [1-9]' "$log"; then
     failed=1; cat "$log" >&2; printf '%s\tFAILED\t\n' "$*" >>"$MATCHING_FIGURES"
   fi
   rm -f "$log"
@@ -39,7 +40,6 @@ export MATCHING_OUTAGE_SECONDS=30 MATCHING_LOAD_SECONDS=60 MATCHING_GOAL_SECONDS
 if [ "$store" != sqlite ]; then run Api.Tests "*.StoreReachTests.*"; fi
 for name in "${names[@]}"; do run Api.Tests "*.LoadTests.*_on_$name*"; done
 if [ "$store" != pg ]; then
-  command -v strace >/dev/null || { [ "$(id -u)" = 0 ] && apt-get -y -q install strace >&2; }
   run Api.Tests "*.DurableTests.*"
 fi
 # A quarter of an hour on two cores that have nothing else to do; fewer when there is less time.

@@ -9,8 +9,7 @@ public sealed partial class DurableTests
 {
     private const int Writes = 20;
 
-    // Needs strace and the right to use it, which not every machine gives: eng/soak.sh runs it.
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task The_disk_is_asked_before_each_answer()
     {
         using var server = await SpareServer.StartAsync(null, "strace -f -qq -e trace=fsync,fdatasync,sendmsg,sendto,recvmsg,recvfrom -e signal=none -s 64 -o trace.txt");
