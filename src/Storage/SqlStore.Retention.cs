@@ -5,7 +5,11 @@ namespace Matching.Storage;
 /// <param name="Introductions">Suggestions, with what was asked, answered and told of them.</param>
 /// <param name="SignInCodes">Links that have expired.</param>
 /// <param name="Replies">Answers kept for a request that might be repeated.</param>
-public sealed record Retained(int CheckIns, int Introductions, int SignInCodes, int Replies);
+public sealed record Retained(int CheckIns, int Introductions, int SignInCodes, int Replies)
+{
+    /// <summary>Whether there was anything.</summary>
+    public bool IsAny => CheckIns + Introductions + SignInCodes + Replies > 0;
+}
 
 // What has been kept for long enough?
 public sealed partial class SqlStore
@@ -28,8 +32,15 @@ public sealed partial class SqlStore
     /// Deletes, all or nothing, what is older at <paramref name="now"/> than its class may become. The audit stays, since it can only be added
     /// to; it names people by pseudonym. In a file, what is deleted is overwritten.
     /// </summary>
-    public Task<Retained> RetainAsync(DateTimeOffset now, CancellationToken ct = default) =>
-        WriteAsync(turn => RetainAsync(turn, now), (turn, gone) => LetGoAsync(turn, gone == new Retained(0, 0, 0, 0) ? 0 : 1), ct);
+    public Task<Retained> RetainAsync(DateTimeOffset now, CancellationToken ct = default) => WriteOnceAsync(
+        async turn =>
+        {
+            var gone = await RetainAsync(turn, now);
+            if (gone.IsAny) await turn.ExecuteAsync(dialect.NextRevision);
+            return gone;
+        },
+        (turn, gone) => LetGoAsync(turn, gone.IsAny ? 1 : 0),
+        ct);
 
     private static async Task<Retained> RetainAsync(SqlTurn turn, DateTimeOffset now)
     {

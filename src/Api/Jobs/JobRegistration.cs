@@ -33,20 +33,22 @@ internal static class JobRegistration
             throw new OptionsException($"Matching__Jobs__Lease is {options.Lease}, and should be whole seconds from 1 to {LongestLease}.");
         var isOn = options.Enabled ?? byDefault;
         services.AddSingleton(new JobSwitch(isOn)).AddSingleton(new Worker(TimeSpan.FromSeconds(options.Lease)));
-        services.AddSingleton<DueRounds>().AddSingleton<DueMessages>();
+        services.AddSingleton<DueRounds>().AddSingleton<DueMessages>().AddSingleton<DueRetention>();
         if (!isOn) return services;
         services.AddQuartz(quartz =>
         {
             // A process that ends gives back what it has not done.
             quartz.ConfigureScheduler(scheduler => scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always);
-            quartz.ScheduleJob<RoundJob>(trigger => Every(trigger, options));
-            quartz.ScheduleJob<DeliveryJob>(trigger => Every(trigger, options));
+            var look = TimeSpan.FromSeconds(options.Lease) / 4;
+            quartz.ScheduleJob<RoundJob>(trigger => Every(trigger, look));
+            quartz.ScheduleJob<DeliveryJob>(trigger => Every(trigger, look));
+            quartz.ScheduleJob<RetentionJob>(trigger => Every(trigger, DueRetention.Interval));
         });
         return services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
     }
 
-    private static void Every<T>(ITriggerConfigurator<T> trigger, JobOptions options) where T : IJob =>
-        trigger.StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromSeconds(options.Lease) / 4).RepeatForever());
+    private static void Every<T>(ITriggerConfigurator<T> trigger, TimeSpan interval) where T : IJob =>
+        trigger.StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(interval).RepeatForever());
 
     [DisallowConcurrentExecution]
     private sealed class RoundJob(DueRounds rounds) : IJob
@@ -58,5 +60,11 @@ internal static class JobRegistration
     private sealed class DeliveryJob(DueMessages messages) : IJob
     {
         public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await messages.SendAsync(cancellationToken);
+    }
+
+    [DisallowConcurrentExecution]
+    private sealed class RetentionJob(DueRetention retention) : IJob
+    {
+        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await retention.RetainAsync(cancellationToken);
     }
 }

@@ -23,8 +23,8 @@ internal sealed class StoreReach(SqlStore store, TimeProvider clock, IHttpContex
     /// </summary>
     internal static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(2);
 
-    // Above the slowest read of 200 clients at once on two cores, and as long as a broken connection is tried again.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    // Longer than a broken connection is tried again for, so that a break that mends is no outage.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
