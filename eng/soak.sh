@@ -38,7 +38,7 @@ for kind in "${kinds[@]}"; do run Storage.Tests "*.${kind}KillTests.*"; done
 for name in "${names[@]}"; do run Api.Tests "*.ServerKillTests.On_$name*"; done
 export MATCHING_OUTAGE_SECONDS=30 MATCHING_LOAD_SECONDS=60 MATCHING_GOAL_SECONDS=20
 if [ "$store" != sqlite ]; then run Api.Tests "*.StoreReachTests.*"; fi
-for name in "${names[@]}"; do run Api.Tests "*.LoadTests.*_on_$name*"; done
+for name in "${names[@]}"; do run Api.Tests "*.Two_hundred_clients_on_$name*" "*.Reads_and_writes_alone_on_$name*"; done
 if [ "$store" != pg ]; then
   run Api.Tests "*.DurableTests.*"
 fi

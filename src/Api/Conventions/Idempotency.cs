@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Matching.Api.Access;
 using Matching.Storage;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
 
 namespace Matching.Api.Conventions;
 
@@ -77,10 +79,36 @@ internal sealed class Idempotency(RequestDelegate next, SqlStore store, TimeProv
         request.EnableBuffering();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
-        var buffer = new byte[81920];
-        int read;
-        while ((read = await request.Body.ReadAsync(buffer)) > 0) hash.AppendData(buffer, 0, read);
+        if (!await AppendParts(hash, request)) await Append(hash, request.Body);
         request.Body.Position = 0;
         return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    // A form sent again has another boundary between the same parts. False when it is none, or broken: then the body is read as it came.
+    private static async Task<bool> AppendParts(IncrementalHash hash, HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 } boundary) return false;
+        try
+        {
+            var parts = new MultipartReader(boundary.ToString(), request.Body);
+            while (await parts.ReadNextSectionAsync() is { } part)
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes($"{part.ContentDisposition}\n{part.ContentType}\n"));
+                await Append(hash, part.Body);
+            }
+            return true;
+        }
+        catch (Exception broken) when (broken is IOException or InvalidDataException)
+        {
+            request.Body.Position = 0;
+            return false;
+        }
+    }
+
+    private static async Task Append(IncrementalHash hash, Stream body)
+    {
+        var buffer = new byte[81920];
+        int read;
+        while ((read = await body.ReadAsync(buffer)) > 0) hash.AppendData(buffer, 0, read);
     }
 }

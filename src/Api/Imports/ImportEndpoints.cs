@@ -80,7 +80,7 @@ internal static class ImportEndpoints
         switch (type)
         {
             case Multipart:
-                var form = await http.Request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = LargestUpload, ValueCountLimit = 100 }, ct);
+                var form = await Form(http, ct);
                 if (form.Files.Count == 0) throw ProblemException.BadField("body", "The form holds no file.");
                 var files = new List<ImportSource>();
                 foreach (var file in form.Files) files.Add(ImportSource.FromUpload(file.FileName, await ByItself(http, file, ct)));
@@ -95,6 +95,18 @@ internal static class ImportEndpoints
                 return [ImportSource.FromStream(Table(table), await Spooled(http, ct), ImportFormat.Jsonl)];
             default:
                 throw new ProblemException(Problem.UnsupportedMediaType, $"An import is {Multipart}, {Zip}, {Csv}, {Jsonl} or {Xlsx}.", "Content-Type");
+        }
+    }
+
+    private static async Task<IFormCollection> Form(HttpContext http, CancellationToken ct)
+    {
+        try
+        {
+            return await http.Request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = LargestUpload, ValueCountLimit = 100 }, ct);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw ProblemException.BadField("body", "The form cannot be read: it is cut short, or its parts are not as multipart/form-data has them. Send it again.");
         }
     }
 

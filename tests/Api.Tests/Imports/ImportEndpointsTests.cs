@@ -69,6 +69,25 @@ public sealed class ImportEndpointsTests
     }
 
     [Fact]
+    public async Task A_form_sent_again_between_other_boundaries_is_the_same_request_and_one_with_another_file_is_not()
+    {
+        await using var server = await RunningServer.StartAsync(empty: true);
+        using var admin = server.Admin;
+        admin.DefaultRequestHeaders.Add("Idempotency-Key", "again");
+        Task<HttpResponseMessage> Send(string boundary, string name) =>
+            admin.PostAsync("imports", new MultipartFormDataContent(boundary) { { Csv($"id,name\nh,{name}\n"), "files", "hubs.csv" } });
+        var first = await Http.Read(await Send("one", "Hubben"), HttpStatusCode.OK);
+        Assert.Equal(first.ToJsonString(), (await Http.Read(await Send("two", "Hubben"), HttpStatusCode.OK)).ToJsonString());
+        await Http.Problem(await Send("one", "Navet"), HttpStatusCode.UnprocessableEntity, "Idempotency-Key");
+        // A form that is cut short is for the import to refuse, in its own words.
+        admin.DefaultRequestHeaders.Remove("Idempotency-Key");
+        admin.DefaultRequestHeaders.Add("Idempotency-Key", "broken");
+        using var broken = new StringContent("--one\r\nContent-Disposition: form-data; name=files; filename=hubs.csv\r\n\r\nid", Encoding.UTF8);
+        broken.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=one");
+        await Http.Problem(await admin.PostAsync("imports", broken), HttpStatusCode.BadRequest, "body");
+    }
+
+    [Fact]
     public async Task A_dry_run_tells_and_keeps_nothing()
     {
         await using var server = await RunningServer.StartAsync();
