@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Matching.Api.Access;
+using Matching.Api.Conventions;
 using Matching.Profiles;
 using Matching.Storage;
 using Matching.Storage.Access;
@@ -58,16 +59,28 @@ internal sealed class AuditFilter : IEndpointFilter
 /// <summary>Looks on their way into the audit, many in one transaction. What waits is written before the server stops.</summary>
 internal sealed class AuditQueue(SqlStore store, ILogger<AuditQueue> log) : BackgroundService
 {
-    // Whoever would go past it waits: a look that cannot be written down is not given.
-    private const int MostWaiting = 10_000;
+    /// <summary>How many may wait. Whoever would go past it waits a little, and is then refused: a look that cannot be written down is not given.</summary>
+    internal const int MostWaiting = 10_000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
     private readonly Channel<AuditEntry> waiting = Channel.CreateBounded<AuditEntry>(MostWaiting);
 
+    /// <exception cref="ProblemException">The store has taken none for so long that no more can wait.</exception>
     internal async ValueTask AddAsync(IReadOnlyList<AuditEntry> entries, CancellationToken ct)
     {
-        foreach (var entry in entries) await waiting.Writer.WriteAsync(entry, ct);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
+        try
+        {
+            foreach (var entry in entries) await waiting.Writer.WriteAsync(entry, patience.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new ProblemException(Problem.Unavailable, Problem.Unavailable.En);
+        }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

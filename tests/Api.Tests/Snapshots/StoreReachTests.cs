@@ -1,7 +1,11 @@
 using System.Diagnostics;
 using System.Net;
+using Matching.Api.Conventions;
+using Matching.Api.Privacy;
 using Matching.Api.Snapshots;
+using Matching.Storage;
 using Matching.Storage.Tests;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Matching.Api.Tests.Snapshots;
 
@@ -41,7 +45,8 @@ public sealed class StoreReachTests
                 Assert.Equal(HttpStatusCode.OK, (await server.Anonymous.GetAsync("/healthz/live")).StatusCode);
                 Assert.Equal(HttpStatusCode.Unauthorized, (await server.Anonymous.GetAsync(Suggestions)).StatusCode);
             }
-            while (outage.Elapsed < TimeSpan.FromSeconds(Figures.Wanted("MATCHING_OUTAGE_SECONDS", 0)));
+            // More often asked, more looks would wait for the audit than may.
+            while (await Paced() && outage.Elapsed < TimeSpan.FromSeconds(Figures.Wanted("MATCHING_OUTAGE_SECONDS", 0)));
         }
         finally
         {
@@ -79,6 +84,32 @@ public sealed class StoreReachTests
         }
         await ReadyAsync(server);
         Assert.Equal(HttpStatusCode.OK, (await other.GetAsync("hubs/boden/suggestions")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_look_that_finds_no_room_to_wait_for_the_audit_is_refused()
+    {
+        await using var database = new PostgresServer();
+        await using var server = await RunningServer.StartOnAsync(await database.MakeStoreAsync());
+        var audit = server.Services.GetRequiredService<AuditQueue>();
+        var look = new AuditEntry(RunningServer.Tuesday, "host:lulea", "GET /members/{id}", "somebody", null);
+        await database.FreezeAsync();
+        try
+        {
+            // What is being written has left the room.
+            var refused = await Assert.ThrowsAsync<ProblemException>(() => audit.AddAsync([.. Enumerable.Repeat(look, (2 * AuditQueue.MostWaiting) + 1)], TestContext.Current.CancellationToken).AsTask());
+            Assert.Equal(Problem.Unavailable, refused.Problem);
+        }
+        finally
+        {
+            await database.ThawAsync();
+        }
+    }
+
+    private static async Task<bool> Paced()
+    {
+        if (Figures.Wanted("MATCHING_OUTAGE_SECONDS", 0) > 0) await Task.Delay(TimeSpan.FromSeconds(0.25));
+        return true;
     }
 
     private static async Task<TimeSpan> AnswersFromMemoryAsync(HttpClient client, string path, string? before)
