@@ -62,6 +62,9 @@ internal sealed class AuditQueue(SqlStore store, ILogger<AuditQueue> log) : Back
     /// <summary>How many may wait. Whoever would go past it waits a little, and is then refused: a look that cannot be written down is not given.</summary>
     internal const int MostWaiting = 10_000;
 
+    // What is being written no longer waits, so without an end to it there would be none to what is in memory.
+    private const int MostAtOnce = 1_000;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
@@ -96,7 +99,7 @@ internal sealed class AuditQueue(SqlStore store, ILogger<AuditQueue> log) : Back
         while (await waiting.Reader.WaitToReadAsync(CancellationToken.None))
         {
             var batch = new List<AuditEntry>();
-            while (waiting.Reader.TryRead(out var entry)) batch.Add(entry);
+            while (batch.Count < MostAtOnce && waiting.Reader.TryRead(out var entry)) batch.Add(entry);
             while (!await TryWriteAsync(batch) && !stoppingToken.IsCancellationRequested) await Task.Delay(Again, CancellationToken.None);
         }
     }
