@@ -26,7 +26,6 @@ public sealed class HubSnapshot
         Hub = records.Hub;
         AsOf = asOf;
         Splitter = splitter;
-        Vectors = vectors;
         Members = [.. records.Members.OrderBy(member => member.Id, StringComparer.Ordinal)];
         numbers = Members.Select((member, i) => (member.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i, StringComparer.Ordinal);
         var organisations = records.Organisations.ToDictionary(organisation => organisation.Id, StringComparer.Ordinal);
@@ -72,9 +71,6 @@ public sealed class HubSnapshot
 
     /// <summary>What texts about the hub take compounds apart with.</summary>
     internal CompoundSplitter Splitter { get; }
-
-    /// <summary>What a model made of the texts; empty without one.</summary>
-    internal TextVectorIndex Vectors { get; }
 
     /// <summary>The pairs that rules in force at <see cref="AsOf"/> speak of, in the order of the rules.</summary>
     internal IReadOnlyList<(UnorderedPair Pair, RuleKind Kind)> Ruled { get; }

@@ -40,12 +40,7 @@ public sealed class ImportEndpointsTests
     {
         await using var server = await RunningServer.StartAsync(empty: true);
         using var admin = server.Admin;
-        using var form = new MultipartFormDataContent
-        {
-            { Csv("id,name,organisation,hub\nm,Mia,o,h\n"), "files", "members.csv" },
-            { Csv("id,name\nh,Hubben\n"), "files", "hubs.csv" },
-            { Csv("id,name,sector\no,Org,agency\n"), "files", "organisations.csv" },
-        };
+        using var form = ThreeFiles();
         var report = await Http.Read(await admin.PostAsync("imports", form), HttpStatusCode.OK);
         Assert.Empty(report["rejected"]!.AsArray());
         Assert.Equal(1, (int)report["accepted"]!["members"]!);
@@ -56,12 +51,7 @@ public sealed class ImportEndpointsTests
     {
         await using var server = await RunningServer.StartAsync(empty: true);
         using var admin = server.Admin;
-        using var form = new MultipartFormDataContent
-        {
-            { Csv("id,name,organisation,hub\nm,Mia,o,h\n"), "files", "members.csv" },
-            { Csv("id,name\nh,Hubben\n"), "files", "hubs.csv" },
-            { Csv("id,name,sector\no,Org,agency\n"), "files", "organisations.csv" },
-        };
+        using var form = ThreeFiles();
         admin.DefaultRequestHeaders.Add("Idempotency-Key", "several");
         var report = await Http.Read(await admin.PostAsync("imports", form), HttpStatusCode.OK);
         Assert.Empty(report["rejected"]!.AsArray());
@@ -140,6 +130,14 @@ public sealed class ImportEndpointsTests
         Assert.Equal(1, (int)Assert.Single(bad["rejected"]!.AsArray())!["line"]!);
         await Http.Problem(await host.PostAsync("interactions", Http.Json("{}")), HttpStatusCode.BadRequest, "body");
     }
+
+    // The members come before what they name.
+    private static MultipartFormDataContent ThreeFiles() => new()
+    {
+        { Csv("id,name,organisation,hub\nm,Mia,o,h\n"), "files", "members.csv" },
+        { Csv("id,name\nh,Hubben\n"), "files", "hubs.csv" },
+        { Csv("id,name,sector\no,Org,agency\n"), "files", "organisations.csv" },
+    };
 
     private static ByteArrayContent Csv(string text) => Content(Encoding.UTF8.GetBytes(text), "text/csv");
 
